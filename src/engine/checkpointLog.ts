@@ -19,6 +19,8 @@ export interface CheckpointHead {
   at: number;
   /** It was asked for: the partition stands still behind it. */
   gathered?: boolean;
+  /** It holds nothing, and none comes behind it: another revision has gone on. */
+  closed?: boolean;
 }
 
 export interface Checkpoint extends Pick<CheckpointHead, 'n' | 'seq' | 'gathered'> {
@@ -75,13 +77,14 @@ export class CheckpointLog {
     this.#maker = maker;
   }
 
-  /** The newest one; null without any. Throws CAD042 where it is of another release or file, or cannot be read. */
+  /** The newest one; null without any. Throws `Superseded` where they were closed, CAD042 where it is of another release or file, or cannot be read. */
   async load(): Promise<Checkpoint | null> {
     for (let before = -1; ;) {
       const message = await this.#transport.last(headSubject(this.#name));
       this.#fence = message?.seq ?? 0;
       if (message === null) return null;
       const head = readHead(message);
+      if (head.closed) throw new Superseded(this.#name);
       if (head.made !== this.#maker.made)
         throw new CaducusError('CAD042', { path: this.#name }, 'the state on the engine is of another release or another file');
       const state = await Promise.all(head.pieces.map((chunks) => this.#read(chunks)));
@@ -147,4 +150,26 @@ export class CheckpointLog {
       throw new Superseded(this.#name);
     }
   }
+}
+
+/** Nobody goes on from the checkpoints of that name: what they hold is forgotten, and none can be written behind them. */
+export async function closeCheckpoints(transport: Transport, name: string): Promise<void> {
+  const [heads, chunks] = [headSubject(name), dataSubject(name)];
+  const last = await transport.last(heads);
+  let seq = last?.seq ?? 0;
+  if (last === null || !readHead(last).closed) {
+    const head: CheckpointHead = { n: 0, seq: 0, pieces: [], made: '', token: 'closed', at: 0, closed: true };
+    try {
+      seq = await transport.append(heads, Buffer.from(JSON.stringify(head)), seq);
+    } catch (error) {
+      if (!(error instanceof Stale)) throw error;
+      return closeCheckpoints(transport, name);
+    }
+  }
+  await transport.purge(heads, seq - 1);
+  const chunk = await transport.last(chunks);
+  if (chunk === null) return;
+  // The newest of a subject stays: it is to be nothing.
+  const end = chunk.body.length === 0 ? chunk.seq : await transport.append(chunks, new Uint8Array(0), null);
+  await transport.purge(chunks, end - 1);
 }

@@ -4,6 +4,7 @@ import type { RunFigures, RunReport } from '../run/report.ts';
 import type { EngineFigures } from './look/engineFigures.ts';
 import { convertStates } from './machines/convertStates.ts';
 import { loopBack } from './loopback/loopBack.ts';
+import { forgetEarlier } from './revision/forgetEarlier.ts';
 import { planWork, type PlannedWork } from './plannedWork.ts';
 import { beginRevision, readRevision, type Revision, type Work } from './revision/revision.ts';
 import { takeOver, type HandoverPhase } from './revision/takeOver.ts';
@@ -124,12 +125,14 @@ export class EngineRun {
   /** Looks whether another file is to go on, or does, until the signal aborts. */
   async #watch(run: RevisionRun, number: number, signal: AbortSignal): Promise<void> {
     const { io, transport } = this.#options;
+    let isTidy = false;
     while (!signal.aborted) {
       await io.sleep(lookEvery, signal).catch(() => undefined);
       const known = signal.aborted ? null : await readRevision(transport);
       if (!known) return;
       const { revision } = known;
       if (revision.number !== number) return run.leave();
+      if (!isTidy && run.does('desk')) isTidy = await forgetEarlier(transport, revision);
       if (!revision.next) continue;
       run.letGo();
       const asked = await this.#findPlanned(revision.next.made);

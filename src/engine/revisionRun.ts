@@ -145,6 +145,11 @@ export class RevisionRun {
     return this.report();
   }
 
+  /** Whether it does that piece of work now. */
+  does(work: string): boolean {
+    return this.#worker?.works.includes(work) === true;
+  }
+
   /** How it stands, at any moment; null before it has begun. Live is only who reads the sources: others hear of no records. */
   figures(): RunFigures | null {
     if (!this.#worker) return null;

@@ -167,7 +167,7 @@ describe('another file on an engine', function () {
     const other = new Machine(readText(unfitting), engine, { id: 'w3', files });
     const before = new Machine(readText(text), engine, { id: 'w2', files });
     await before.done;
-    expect(revision(engine)).to.include({ number: 2 });
+    expect(revision(engine)).to.include({ number: 3 });
     expect(revision(engine).refused!.why).to.contain('than its state was made with');
     other.stop.abort();
     await other.done;

@@ -18,13 +18,20 @@ export interface Revision extends Work {
   number: number;
   /** What became of what was known when it began: a line each. */
   notes?: readonly string[];
-  /** Who is to go on in its place. */
-  next?: Work & { acceptChanges: boolean };
+  /** Who is to go on in its place, and with which number: each that is asked for has logs of its own, so that none meets another's. */
+  next?: Asked & { number: number };
+  /** Those whose logs may be there still: of revisions before it, and of what was asked for and never begun. */
+  earlier?: readonly { number: number; partitions: number }[];
   /** Who was to, and why that could not be. */
   refused?: { made: string; why: string };
 }
 
+/** What is asked for. */
+export type Asked = Work & { acceptChanges: boolean };
+
 const subject = 'revision';
+/** Revisions whose logs may have to be forgotten, at most: those before are long gone. */
+const mostEarlier = 16;
 
 /** The newest, with the number of its message; null before any has begun. */
 export async function readRevision(transport: Pick<Transport, 'last'>): Promise<{ revision: Revision; seq: number } | null> {
@@ -56,10 +63,19 @@ export async function writeRevision(transport: Transport, revision: Revision, ex
 
 const encodeText = (revision: Revision): string => JSON.stringify(revision);
 
+/** A revision in whose place another is to go on, whatever was asked for before. */
+export function withNext({ next: before, ...revision }: Revision, asked: Asked): Revision {
+  const next = { ...asked, number: (before?.number ?? revision.number) + 1 };
+  return { ...revision, next, ...(before && { earlier: addEarlier(revision.earlier, before) }) };
+}
+
+export const addEarlier = (earlier: Revision['earlier'] = [], { number, partitions }: Pick<Revision, 'number' | 'partitions'>) =>
+  [...earlier, { number, partitions }].slice(-mostEarlier);
+
 /** Asks for a file to go on in place of the one that work is done by. Resolves to what it is to follow. */
-export async function askForRevision(transport: Transport, next: NonNullable<Revision['next']>): Promise<Revision | null> {
+export async function askForRevision(transport: Transport, next: Asked): Promise<Revision | null> {
   const known = await readRevision(transport);
   if (known === null) return null;
   const { refused: _, ...revision } = known.revision;
-  return (await writeRevision(transport, { ...revision, next }, known.seq)) ? revision : askForRevision(transport, next);
+  return (await writeRevision(transport, withNext(revision, next), known.seq)) ? revision : askForRevision(transport, next);
 }

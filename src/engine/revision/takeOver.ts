@@ -1,10 +1,10 @@
 import { CaducusError } from '../../errors.ts';
-import { CheckpointLog, type Maker } from '../checkpointLog.ts';
+import { CheckpointLog, headSubject, type Maker } from '../checkpointLog.ts';
 import { readTail } from '../readTail.ts';
-import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, wholeName } from '../roles/role.ts';
+import { arrivalsSubject, deskSubject, partitionName, wholeName } from '../roles/role.ts';
 import { Superseded, type Transport } from '../transport.ts';
 import { readPlace } from '../writer/sinkWriter.ts';
-import { readRevision, writeRevision, type Revision, type Work } from './revision.ts';
+import { addEarlier, readRevision, withNext, writeRevision, type Revision, type Work } from './revision.ts';
 import { scopeTransport } from './scopeTransport.ts';
 
 /** What the states of a file become under another one. */
@@ -45,59 +45,47 @@ export async function takeOver({ transport, own, convert, now }: TakeOverOptions
   const known = await readRevision(transport);
   if (known?.revision.next?.made !== own.made) return 'ready';
   const { revision, seq } = known;
-  const { next, number, made } = revision;
+  const next = revision.next!;
   const phase = await readHandover(transport, revision);
   if (phase !== 'ready') return phase;
-  const before = scopeTransport(transport, number);
+  const before = scopeTransport(transport, revision.number);
   const load = async (name: string): Promise<Uint8Array> => {
-    const found = await new CheckpointLog(before, name, { id: own.by, made, now }).load();
+    const found = await new CheckpointLog(before, name, { id: own.by, made: revision.made, now }).load();
     if (!found) throw new CaducusError('CAD042', { path: name }, 'the engine has lost a checkpoint');
     // They are saved whole.
     return found.state[0]!;
   };
-  const states = { whole: await load(wholeName), sequencer: await load('sequencer') };
-  let converted: Converted;
   try {
-    converted = convert(states, next!.acceptChanges);
+    const states = { whole: await load(wholeName), sequencer: await load('sequencer') };
+    let converted: Converted;
+    try {
+      converted = convert(states, next.acceptChanges);
+    } catch (error) {
+      if (!(error instanceof CaducusError)) throw error;
+      const { made, release, partitions } = revision;
+      const back = { made, release, partitions, at: now(), by: own.by, acceptChanges: false };
+      await writeRevision(transport, { ...withNext(revision, back), refused: { made: own.made, why: error.message } }, seq);
+      return 'ready';
+    }
+    const { notes, ...parts } = converted;
+    await writeStates(scopeTransport(transport, next.number), parts, { id: `${own.by} revision ${next.number}`, made: own.made, now });
+    const { refused, earlier } = revision;
+    const begun = { ...own, at: now(), number: next.number, notes, earlier: addEarlier(earlier, revision), ...(refused && { refused }) };
+    await writeRevision(transport, begun, seq);
   } catch (error) {
-    if (!(error instanceof CaducusError)) throw error;
-    const back = { made, release: revision.release, partitions: revision.partitions, at: now(), by: own.by, acceptChanges: false };
-    await writeRevision(transport, { ...revision, next: back, refused: { made: own.made, why: error.message } }, seq);
-    return 'ready';
-  }
-  const { notes, ...parts } = converted;
-  const maker: Maker = { id: `${own.by} revision ${number + 1}`, made: own.made, now };
-  try {
-    await writeStates(scopeTransport(transport, number + 1), parts, maker);
-  } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
     // Another process does the same, or has done it.
-    return 'ready';
+    if (!(error instanceof Superseded)) throw error;
   }
-  const { refused } = revision;
-  const begun = { ...own, at: now(), number: number + 1, notes, ...(refused && { refused }) };
-  if (await writeRevision(transport, begun, seq)) await forgetLogs(before, revision.partitions);
   return 'ready';
 }
 
+/** The first checkpoints of a revision. Those that are there are of another process that does the same, or of who has begun already. */
 async function writeStates(transport: Transport, { sequencer, desk, partitions }: Omit<Converted, 'notes'>, maker: Maker): Promise<void> {
   const all = [
     ['sequencer', sequencer] as const,
     ['desk', desk] as const,
     ...partitions.map((state, p) => [partitionName(p), state] as const),
   ];
-  for (const [name, state] of all) {
-    const log = new CheckpointLog(transport, name, maker);
-    await log.load();
-    await log.save({ n: 0, seq: 0, state });
-  }
-}
-
-/** Nobody works by them any more; the newest message of each stays, behind which nobody can write. */
-async function forgetLogs(transport: Transport, partitions: number): Promise<void> {
-  const parts = Array.from({ length: partitions }, (_, p) => [inSubject(p), outSubject(p)]);
-  for (const subject of [arrivalsSubject, deskSubject, ...parts.flat()]) {
-    const last = await transport.last(subject);
-    if (last) await transport.purge(subject, last.seq - 1);
-  }
+  for (const [name, state] of all)
+    if ((await transport.last(headSubject(name))) === null) await new CheckpointLog(transport, name, maker).save({ n: 0, seq: 0, state });
 }

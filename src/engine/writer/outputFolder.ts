@@ -4,7 +4,7 @@ import { withSchema } from '../../base/recordText.ts';
 import { CaducusError } from '../../errors.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import type { SnapshotHead } from '../../run/checkpoint/snapshot.ts';
-import { Stale, type Transport } from '../transport.ts';
+import { Stale, Superseded, type Transport } from '../transport.ts';
 
 /** How far the sinks of a folder have come in the log of the desk. */
 export interface OutputPlace {
@@ -51,7 +51,7 @@ export class OutputFolder {
 
   /**
    * The folder of a pipeline's state, whose lock is held. `id` names it where it is new. Throws CAD044 where the output goes
-   * to another one.
+   * to another one, `Superseded` where a later revision is written there.
    */
   static async open(transport: Transport, files: Files, folder: string, id: string, revision = 1): Promise<OutputFolder> {
     const path = join(folder, 'engine.json');
@@ -60,6 +60,8 @@ export class OutputFolder {
       text === null
         ? { folder: id, n: 0, sinks: [], decisions: null }
         : { decisions: null, ...(JSON.parse(text) as Omit<SavedFolder, 'decisions'>) };
+    // Who has not heard of a revision writes nothing of one before it.
+    if ((saved.revision ?? 1) > revision) throw new Superseded('the output');
     const opened = new OutputFolder(files, path, saved, revision);
     // Its name is known here before it is there: who dies in between has taken nothing that nobody can be.
     if (text === null) await opened.save(saved);

@@ -68,6 +68,47 @@ describe('taking over from another file', () => {
     }
   });
 
+  it('leaves what another process has begun with as it is, however late it comes', async () => {
+    await letGo();
+    let late: Promise<unknown> = Promise.resolve();
+    const convert: TakeOverOptions['convert'] = ({ whole, sequencer }) => {
+      // Another does all of it meanwhile, and goes on.
+      late = takeOver(options({ own: { ...work('b'), by: 'w2' } })).then(async () => {
+        const desk = new CheckpointLog(scopeTransport(transport, 2), 'desk', { id: 'w2', made: 'b', now: () => 0 });
+        await desk.load();
+        await desk.save({ n: 7, seq: 7, state: bytes('later') });
+      });
+      return { sequencer, desk: whole, partitions: [bytes('p')], notes: [] };
+    };
+    const slow = {
+      ...transport,
+      last: async (subject: string) => (subject.startsWith('r2.') ? late : Promise.resolve()).then(() => transport.last(subject)),
+    };
+    await takeOver(options({ transport: slow, convert }));
+    await late;
+    const found = await new CheckpointLog(scopeTransport(transport, 2), 'desk', { id: 'w3', made: 'b', now: () => 0 }).load();
+    expect(found).to.deep.include({ n: 7 });
+  });
+
+  it('of a file that another was asked for in place of has numbers of its own, and begins nothing', async () => {
+    await letGo();
+    let asked: Promise<unknown> = Promise.resolve();
+    const convert: TakeOverOptions['convert'] = ({ whole, sequencer }) => {
+      asked = askForRevision(transport, { ...work('c'), acceptChanges: false });
+      return { sequencer, desk: whole, partitions: [bytes('p')], notes: [] };
+    };
+    await takeOver(options({ convert }));
+    await asked;
+    expect((await readRevision(transport))!.revision).to.deep.include({ number: 1, earlier: [{ number: 2, partitions: 1 }] });
+    await takeOver(options({ own: work('c') }));
+    const { revision } = (await readRevision(transport))!;
+    expect(revision).to.deep.include({ number: 3, made: 'c' });
+    expect(revision.earlier).to.deep.equal([
+      { number: 2, partitions: 1 },
+      { number: 1, partitions: 1 },
+    ]);
+  });
+
   it('is nothing for whom nobody asked', async () => {
     await letGo();
     await takeOver(options({ own: work('c') }));
@@ -86,6 +127,6 @@ describe('taking over from another file', () => {
     expect(revision.refused).to.include({ made: 'b' });
     expect(revision.refused!.why).to.contain('another window');
     await takeOver(options({ own: work('a') }));
-    expect((await readRevision(transport))!.revision).to.deep.include({ number: 2, made: 'a' });
+    expect((await readRevision(transport))!.revision).to.deep.include({ number: 3, made: 'a' });
   });
 });
