@@ -122,7 +122,7 @@ describe('a record at which an operator fails, on an engine', function () {
     let kills = 0;
     const first = Number(process.env['ENGINE_SEED'] ?? 1);
     for (let seed = first; seed < first + schedules; seed += 1) {
-      const run = new Killing(pipeline, seed, await disk(small), 250);
+      const run = new Killing(pipeline, seed, await disk(small), { calls: 250 });
       await run.toEnd();
       kills += run.kills;
       expect(difference(written(run.files), whole), `seed ${seed}`).to.equal(null);

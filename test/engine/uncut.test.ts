@@ -57,7 +57,7 @@ describe('a pipeline that looks across its keys, on an engine', function () {
     const first = Number(process.env['ENGINE_SEED'] ?? 1);
     const schedules = Number(process.env['ENGINE_KILLS'] ?? 12);
     for (let seed = first; seed < first + schedules; seed += 1) {
-      const run = new Killing(uncut, seed, await disk(small), 60);
+      const run = new Killing(uncut, seed, await disk(small), { calls: 60 });
       await run.toEnd();
       kills += run.kills;
       expect(difference(written(run.files), whole), `seed ${seed}`).to.equal(null);

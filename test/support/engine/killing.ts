@@ -5,14 +5,24 @@ import { MemoryEngine } from './memoryTransport.ts';
 import { randomFrom } from './randomFrom.ts';
 import { until } from './roles.ts';
 
+export interface KillingOptions {
+  /** Calls of which one is died at, about. */
+  calls?: number;
+  /** One on which the pipeline has run already. */
+  engine?: MemoryEngine;
+  /** Another file, which is asked for. */
+  next?: { pipeline: Pipeline; partitions: number };
+}
+
 /** Processes of which now and then one dies at a call to the engine, and another comes. */
 export class Killing {
   readonly files: MemoryFiles;
-  readonly engine = new MemoryEngine({ step: false });
+  readonly engine: MemoryEngine;
   readonly #random: (most: number) => number;
   readonly #machines = new Map<string, Machine>();
   readonly #pipeline: Pipeline;
   readonly #calls: number;
+  readonly #next: KillingOptions['next'];
   readonly #ended = new Set<string>();
   #failure: { error: unknown } | null = null;
   #started = 0;
@@ -20,9 +30,10 @@ export class Killing {
   #until: number;
   kills = 0;
 
-  /** @param calls of which one is died at, about */
-  constructor(pipeline: Pipeline, seed: number, files: MemoryFiles, calls = 150) {
+  constructor(pipeline: Pipeline, seed: number, files: MemoryFiles, { calls = 150, engine, next }: KillingOptions = {}) {
     this.#pipeline = pipeline;
+    this.#next = next;
+    this.engine = engine ?? new MemoryEngine({ step: false });
     this.files = files;
     this.#calls = calls;
     this.#random = randomFrom(seed);
@@ -40,7 +51,10 @@ export class Killing {
 
   #start(): void {
     const id = `w${(this.#started += 1)}`;
-    const machine = new Machine(this.#pipeline, this.engine, { id, files: this.files, partitions: 2 });
+    const next = this.#next;
+    // Another file that is to go on is found where each reads its own.
+    const own = { id, files: this.files, partitions: 2, ...(next && { reread: async () => next }) };
+    const machine = new Machine(this.#pipeline, this.engine, own);
     this.#machines.set(id, machine);
     machine.done.then(
       () => this.#ended.add(id),
