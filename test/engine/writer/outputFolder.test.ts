@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CaducusError } from '../../../src/errors.ts';
 import { OutputFolder } from '../../../src/engine/writer/outputFolder.ts';
+import { Superseded } from '../../../src/engine/transport.ts';
 import { MemoryEngine } from '../../support/engine/memoryTransport.ts';
 import { caught } from '../../support/engine/roles.ts';
 import { memoryFiles } from '../../support/memoryFiles.ts';
@@ -43,6 +44,18 @@ describe('the folder that is written into', () => {
     expect(await caught(OutputFolder.open(dying, files, '/d', 'one'))).to.have.property('message', 'it died');
     const again = await OutputFolder.open(engine.transport('b'), files, '/d', 'two');
     expect([again.isNew, again.place.n]).to.deep.equal([true, 0]);
+  });
+
+  it('begins anew with the log of a later revision, and is closed to who has not heard of that', async () => {
+    const [files, transport] = [memoryFiles(), new MemoryEngine({ step: false }).transport('a')];
+    await files.makeFolder('/d');
+    const open = (revision: number) => OutputFolder.open(transport, files, '/d', 'one', revision);
+    await (await open(1)).save({ n: 7, sinks: [], decisions: null });
+    const second = await open(2);
+    expect(second.place.n).to.equal(0);
+    await second.save({ n: 3, sinks: [], decisions: null });
+    expect(await caught(open(1))).to.be.instanceOf(Superseded);
+    expect((await open(2)).place.n).to.equal(3);
   });
 
   it('is one, where two ask at once', async () => {
