@@ -16,6 +16,8 @@ import { PartitionStage } from './machines/partitionStage.ts';
 import { dueAfter } from './dueAfter.ts';
 import { readFigures, type EngineFigures } from './look/engineFigures.ts';
 import type { PlannedWork } from './plannedWork.ts';
+import { planReading } from './readers/planReading.ts';
+import { withOffered } from './readers/sharedSources.ts';
 import { scopeTransport } from './revision/scopeTransport.ts';
 import { readTail } from './readTail.ts';
 import { runDesk } from './roles/desk.ts';
@@ -125,15 +127,20 @@ export class RevisionRun {
     this.#before = (await readTail(transport, arrivalsSubject)).n;
     const signal = AbortSignal.any([stop, this.#over.signal]);
     const countRead = () => (this.#feed?.reports ?? []).reduce((sum, { read }) => sum + read, 0);
+    const reading = planReading(this.#planned.pipeline, {
+      ...{ self: thisProcess, ...this.#options, pause: (stop) => this.#pause(stop) },
+      role: (work, stop) => this.#role(work, stop),
+    });
     const worker = new Worker({
-      ...{ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal },
+      ...{ io, transport, id, jobs: new Map([...this.#listJobs(), ...reading.shared]), every: Math.min(1000, lease / 3), signal },
       looked: () => this.#options.turned?.({ read: countRead() }),
     });
     this.#worker = worker;
+    const works = [worker.run(), this.#watchEnd(signal), ...reading.own.map((read) => read(signal))];
     const ended = new AbortController();
     try {
       await Promise.race([
-        Promise.all([worker.run(), this.#watchEnd(signal)].map((work) => work.finally(() => this.#over.abort()))),
+        Promise.all(works.map((work) => work.finally(() => this.#over.abort()))),
         drainDeadline(this.#options, ended.signal, () => []),
       ]);
     } catch (error) {
@@ -209,14 +216,18 @@ export class RevisionRun {
     const { io, dataDir } = this.#options;
     // Another has read the input to its end since this process began: it is not taken back for nothing.
     if (await this.#isGivenToItsEnd()) return;
-    const feed = new IntakeFeed(this.#planned.pipeline, { io, dataDir, signal: AbortSignal.any([signal, this.#revise.signal]) });
+    const pipeline = withOffered(this.#planned.pipeline, this.#options.transport);
+    const feed = new IntakeFeed(pipeline, { io, dataDir, signal: AbortSignal.any([signal, this.#revise.signal]) });
     this.#feed = feed;
-    const pause = () => io.sleep(lookEvery, signal).catch(() => undefined);
     try {
-      await runSequencer(feed, { ...this.#role('sequencer', signal), pause, revise: this.#revise.signal });
+      await runSequencer(feed, { ...this.#role('sequencer', signal), pause: () => this.#pause(signal), revise: this.#revise.signal });
     } finally {
       await feed.close();
     }
+  }
+
+  async #pause(signal: AbortSignal): Promise<void> {
+    await this.#options.io.sleep(lookEvery, signal).catch(() => undefined);
   }
 
   async #write(signal: AbortSignal): Promise<void> {

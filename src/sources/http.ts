@@ -95,6 +95,7 @@ export const http = defineSource({
   summary: 'Listens for alerts and records over HTTP: Alertmanager, SNS, JSON, NDJSON.',
   options: httpOptions,
   live: true,
+  readers: 'each',
   redelivers: true,
   // A place in the journal, whatever is sent and where to.
   identity: () => ({}),

@@ -39,6 +39,7 @@ export const marks = defineSource({
   options,
   accompanies: true,
   live: ({ follow }) => follow,
+  readers: ({ follow }) => (follow ? 'each' : 'one'),
   // How long it goes on says nothing about where in the file it stands.
   identity: () => ({}),
   open: ({ path, follow, pollInterval }, { io, id, from, signal }) => {

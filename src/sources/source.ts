@@ -41,7 +41,21 @@ export interface SourceContext {
   redact?: ((record: Signal) => Signal) | undefined;
   /** Where bytes can be parsed while this thread does something else; what comes of them is the same. */
   parsing?: Parsing | undefined;
+  /** Which of its parts is read, from 0 on, where other processes read the others; all of them when left out. */
+  part?: SourcePart | undefined;
 }
+
+/** One of the parts that a source is read in. */
+export interface SourcePart {
+  index: number;
+  of: number;
+}
+
+/**
+ * Who reads a source where several processes run its pipeline on an engine: `one` of them; `each`, what comes to itself; or
+ * all, each some of so many parts.
+ */
+export type SourceReaders = 'one' | 'each' | { parts: number };
 
 /** What a source took in and did not hand on, since it was opened. Each is one of the sums of a run. */
 export interface SourceCounts {
@@ -106,6 +120,8 @@ export interface SourceSpec {
   live(options: unknown): boolean;
   /** It reads bytes that `SourceContext.parsing` can parse. */
   parsesAside(options: unknown): boolean;
+  /** Who reads it where several processes run its pipeline. */
+  readers(options: unknown): SourceReaders;
   /** Its records go beside those of the others: they move no time and hold none back, and it ends when the others do. */
   accompanies: boolean;
   /** It may give the same record again, under the same id. */
@@ -140,6 +156,8 @@ export interface SourceDefinition<Options extends z.ZodType> {
   live?: boolean | ((options: z.output<Options>) => boolean);
   /** Default false. */
   parsesAside?: boolean | ((options: z.output<Options>) => boolean);
+  /** Default `one`. Others only of a source that is live, which ends only when it is stopped. */
+  readers?: SourceReaders | ((options: z.output<Options>) => SourceReaders);
   /** Default false. */
   accompanies?: boolean;
   /** Default false. */
@@ -164,8 +182,8 @@ export interface SourceDefinition<Options extends z.ZodType> {
 /** All options but those every source has. */
 const ownOptions = (options: object) => Object.fromEntries(Object.entries(options).filter(([name]) => !(name in sourceOptions)));
 
-const asFunction = <O>(value: boolean | ((options: O) => boolean) | undefined, otherwise: boolean) =>
-  typeof value === 'function' ? value : () => value ?? otherwise;
+const asFunction = <O, T>(value: T | ((options: O) => T) | undefined, otherwise: T): ((options: O) => T) =>
+  typeof value === 'function' ? (value as (options: O) => T) : () => value ?? otherwise;
 
 /** Declares a source. Throws a ZodError at the call when the options are wrong. */
 export function defineSource<Options extends z.ZodType>(definition: SourceDefinition<Options>): Source<Options> {
@@ -174,6 +192,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
     parsesAside: asFunction(definition.parsesAside, false),
+    readers: asFunction(definition.readers, 'one'),
     accompanies: definition.accompanies ?? false,
     redelivers: definition.redelivers ?? false,
     sequential: definition.sequential ?? false,

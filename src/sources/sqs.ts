@@ -49,6 +49,8 @@ export const sqs = defineSource({
   summary: 'Reads an SQS queue of dead letters, without deleting anything by default.',
   options: sqsOptions,
   live: true,
+  // Only who has deleted a message knows that nobody else is given it again.
+  readers: ({ follow, delete: deletes }) => (follow && deletes === 'on_checkpoint' ? 'each' : 'one'),
   redelivers: true,
   // Receiving would hide a message from others for a while; asking for the queue's attributes does not.
   async probe(options, context) {

@@ -79,6 +79,7 @@ export const syslog = defineSource({
   summary: 'Listens for syslog over UDP, TCP and TLS.',
   options: syslogOptions,
   live: true,
+  readers: 'each',
   // A place in the journal, whatever is sent and where to.
   identity: () => ({}),
   open: (options, context) => openSyslog(options, context),

@@ -58,6 +58,7 @@ export const otlpGrpc = defineSource({
   summary: 'Listens for logs of OpenTelemetry over gRPC.',
   options: listenOptions,
   live: true,
+  readers: 'each',
   redelivers: true,
   // A place in the journal, whatever is sent and where to.
   identity: () => ({}),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
+import { shortHash } from '../shortHash.ts';
 import type { SourceContext } from '../source.ts';
 import { claimedId, qualifiedId, type Home } from './groupIds.ts';
 import { parseGroupArn, type LogGroup, type LogsApi } from './logsApi.ts';
@@ -23,6 +24,18 @@ export class LogGroups {
   /** Whether the list can change while the source runs. */
   get open(): boolean {
     return this.#options.logGroupPrefix !== undefined || this.#options.logGroupPattern !== undefined;
+  }
+
+  /** How many of all groups are read here, of 1; null before they were listed. Where it is none of them, as if it were one. */
+  get share(): number | null {
+    const all = this.#named.size;
+    return all === 0 ? null : Math.max(1, this.#own([...this.#named.keys()]).length) / all;
+  }
+
+  /** Those of the part that is read here: each group is always in the same one. */
+  #own(groups: readonly string[]): string[] {
+    const { part } = this.#context;
+    return groups.filter((name) => !part || Number.parseInt(shortHash([name]).slice(0, 8), 16) % part.of === part.index);
   }
 
   /** Names of all groups to read, by name. More than allowed: those known go on, `excess` lists the others. */
@@ -51,7 +64,9 @@ export class LogGroups {
     const fresh = [...found.values()].filter(({ name }) => !this.#named.has(name));
     const room = maxLogGroups - this.#named.size;
     for (const group of fresh.slice(0, room)) this.#named.set(group.name, await this.#name(group));
-    return { groups: [...this.#named.keys()], excess: fresh.slice(room).map(({ name }) => name) };
+    const excess = fresh.slice(room).map(({ name }) => name);
+    // One of those who share them out says so.
+    return { groups: this.#own([...this.#named.keys()]), excess: (this.#context.part?.index ?? 0) === 0 ? excess : [] };
   }
 
   /** What the events of that group are called. */
@@ -60,7 +75,7 @@ export class LogGroups {
   }
 
   /** Account and region of this source's own groups, asked for once. */
-  async #own(group: LogGroup): Promise<{ account: string | null; region: string }> {
+  async #findHome(group: LogGroup): Promise<{ account: string | null; region: string }> {
     if (this.#home) return this.#home;
     const region = await this.#api.region();
     const account = this.#options.account ?? group.account ?? (await this.#api.account()) ?? (await this.#askAccount(group.name));
@@ -83,7 +98,7 @@ export class LogGroups {
     const { qualify, groupId } = this.#options;
     const { id, io, dataDir, stateDir } = this.#context;
     const arn = parseGroupArn(group.name);
-    const { account, region } = arn ? { account: arn.account, region: arn.region! } : await this.#own(group);
+    const { account, region } = arn ? { account: arn.account, region: arn.region! } : await this.#findHome(group);
     const home: Home = { logGroup: arn?.bare ?? group.name, account, region, sourceId: id };
     const named = (idOrTemplate: string): NamedGroup => ({ logGroup: home.logGroup, account, region, groupId: idOrTemplate });
     if (groupId !== undefined) return named(groupId);

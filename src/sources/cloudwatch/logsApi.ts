@@ -1,8 +1,8 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { Io } from '../../io.ts';
 import { awsCaller, type CallerOptions } from '../aws/caller.ts';
 import { callLimit } from '../aws/callLimit.ts';
 import { clientConfig, loadCloudWatchLogs } from '../aws/client.ts';
+import type { SourceContext } from '../source.ts';
 import type { CloudWatchOptions } from './options.ts';
 
 export interface LogGroup {
@@ -42,10 +42,15 @@ export function parseGroupArn(text: string): (LogGroup & { bare: string }) | nul
   return found ? { name: text, region: found[1]!, account: found[2]!, bare: found[3]! } : null;
 }
 
+export interface OpenLogsOptions extends Pick<SourceContext, 'io' | 'id' | 'signal' | 'part'>, Pick<CallerOptions, 'failing'> {
+  /** Which share of the calls it may make, where other processes read the other parts; of 1. */
+  share?(): number;
+}
+
 /** Opens the API over the real SDK. */
 export async function openLogsApi(
   options: CloudWatchOptions,
-  { io, id, signal, failing }: { io: Io; id: string; signal: AbortSignal } & Pick<CallerOptions, 'failing'>,
+  { io, id, signal, failing, part, share = () => 1 }: OpenLogsOptions,
 ): Promise<LogsApi> {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } = await loadCloudWatchLogs(io);
   const open = () => new CloudWatchLogsClient(clientConfig(options));
@@ -54,12 +59,12 @@ export async function openLogsApi(
   // A source that names its region and one that takes it from the environment share the turns.
   const limit = callLimit(
     io,
-    `logs ${options.endpoint ?? ''} ${options.profile ?? AWS_PROFILE ?? ''} ${options.region ?? AWS_REGION ?? ''}`,
+    `logs ${options.endpoint ?? ''} ${options.profile ?? AWS_PROFILE ?? ''} ${options.region ?? AWS_REGION ?? ''} ${part?.index ?? ''}`,
   );
   const shared = { io, id, signal, patience: options.patience, failing };
   const call = awsCaller({
     ...shared,
-    turn: () => limit.turn(io, 1000 / options.callsPerSecond, signal),
+    turn: () => limit.turn(io, 1000 / (options.callsPerSecond * share()), signal),
     renew: () => {
       client.destroy();
       client = open();

@@ -67,15 +67,18 @@ export class Poll {
 
   async *batches(): AsyncGenerator<SourceBatch> {
     const { io, signal } = this.#context;
-    const { follow, poll } = this.#options;
+    const { follow, poll, rediscover } = this.#options;
     const until = follow ? Number.POSITIVE_INFINITY : io.now();
     while (!signal.aborted) {
       const began = io.now();
       const present = Math.min(began, until);
       const refused = await this.#list();
-      if (refused.length > 0) yield { records: refused, position: this.#position() };
-      const from = this.#frontier();
-      const end = Math.min(from + this.#stretch, present);
+      // Where all groups are in other parts, this one holds nobody up.
+      const nothing = this.#tails.size === 0 && { watermark: Number.POSITIVE_INFINITY };
+      if (refused.length > 0 || nothing) yield { records: refused, position: this.#position(), ...nothing };
+      if (nothing) await io.sleep(rediscover, signal);
+      if (nothing) continue;
+      const end = Math.min(this.#frontier() + this.#stretch, present);
       const live = follow && this.#caughtUp && end === present;
       const complete = live ? yield* this.#keepUp(end, began) : yield* this.#readBack(end, began);
       this.#caughtUp = complete && end === present;

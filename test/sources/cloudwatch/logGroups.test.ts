@@ -112,4 +112,48 @@ describe('the log groups of a source', () => {
     });
     expect(place.asked).to.deep.equal([]);
   });
+
+  describe('that several processes share out', () => {
+    const names = Array.from({ length: 20 }, (_, i) => `/svc/${i}`);
+    const part = (index: number, options: object = {}) => {
+      const context = { io: testIo(), id: 'cw', from: null, signal: new AbortController().signal, part: { index, of: 8 } };
+      return new LogGroups(
+        account(names.map(here)).api,
+        cloudWatchOptions.parse({ logGroupPrefix: '/svc', qualify: 'never', ...options }),
+        context,
+      );
+    };
+
+    it('are in one part each, always the same, and in several parts', async () => {
+      const lists = await Promise.all(Array.from({ length: 8 }, async (_, index) => (await part(index).list()).groups));
+      expect(lists.flat().toSorted()).to.deep.equal(names.toSorted());
+      expect(lists.filter((list) => list.length > 0).length).to.be.greaterThan(4);
+      expect((await part(3).list()).groups).to.deep.equal(lists[3]);
+    });
+
+    it('have together no more calls than one process, and each that lists them a few', async () => {
+      const parts = Array.from({ length: 8 }, (_, index) => part(index));
+      expect(parts.map(({ share }) => share)).to.deep.equal(parts.map(() => null));
+      const counts = await Promise.all(parts.map(async (one) => (await one.list()).groups.length));
+      expect(parts.map(({ share }) => share)).to.deep.equal(counts.map((count) => Math.max(1, count) / 20));
+    });
+
+    it('are too many once, not once a part', async () => {
+      const excess = await Promise.all(
+        [0, 1, 7].map(async (index) => {
+          const held = account(names.slice(0, 5).map(here));
+          const context = { io: testIo(), id: 'cw', from: null, signal: new AbortController().signal, part: { index, of: 8 } };
+          const groups = new LogGroups(
+            held.api,
+            cloudWatchOptions.parse({ logGroupPrefix: '/svc', qualify: 'never', maxLogGroups: 5 }),
+            context,
+          );
+          await groups.list();
+          held.held.push(here('/svc/more'));
+          return (await groups.list()).excess;
+        }),
+      );
+      expect(excess).to.deep.equal([['/svc/more'], [], []]);
+    });
+  });
 });

@@ -6,17 +6,24 @@ import { LogGroups } from '../../../src/sources/cloudwatch/logGroups.ts';
 import type { EventQuery, LogsApi } from '../../../src/sources/cloudwatch/logsApi.ts';
 import { cloudWatchOptions } from '../../../src/sources/cloudwatch/options.ts';
 import { Poll } from '../../../src/sources/cloudwatch/poll.ts';
-import type { SourceBatch } from '../../../src/sources/source.ts';
+import type { SourceBatch, SourcePart } from '../../../src/sources/source.ts';
 import { virtualIo } from '../../support/virtualIo.ts';
 
 const start = Date.UTC(2026, 2, 14, 3);
 const minute = 60_000;
 
+interface PollingOptions {
+  from?: Json;
+  now?: number;
+  fails?: (query: EventQuery) => Error | null;
+  part?: SourcePart;
+}
+
 /** A poll over what these groups hold, and which stretches it asked for. `fails` is thrown in place of an answer. */
 function polling(
   held: Record<string, FilteredLogEvent[]>,
   options: object,
-  { from = null, now = start, fails = () => null }: { from?: Json; now?: number; fails?: (query: EventQuery) => Error | null } = {},
+  { from = null, now = start, fails = () => null, part }: PollingOptions = {},
 ) {
   const io = virtualIo({ start: now });
   const asked: EventQuery[] = [];
@@ -34,7 +41,7 @@ function polling(
     close: () => {},
   };
   const stop = new AbortController();
-  const context = { io, id: 'cw', from, signal: stop.signal };
+  const context = { io, id: 'cw', from, signal: stop.signal, part };
   const parsed = cloudWatchOptions.parse({ qualify: 'never', ...options });
   const poll = new Poll(api, new LogGroups(api, parsed, context), parsed, context);
   return { poll, io, asked, stop };
@@ -122,5 +129,19 @@ describe('a poll of log groups', () => {
     const { poll, io, asked } = polling({ '/a': [] }, { logGroups: ['/a'], start: 'now', poll: '10s' });
     for await (const _ of poll.batches()) if (io.now() >= start + 30_000) break;
     expect(asked.map(({ end }) => end - start)).to.deep.equal([10_000, 20_000, 30_000]);
+  });
+
+  it('of a part without any group holds nobody up, and looks again now and then whether there is one', async () => {
+    const held: Record<string, FilteredLogEvent[]> = { '/a': [line(start - minute)] };
+    // Of eight parts, '/a' is in one.
+    const kinds: string[] = [];
+    for (let index = 0; index < 8; index += 1) {
+      const { poll, asked, stop } = polling(held, { logGroupPrefix: '/', rediscover: '5m' }, { part: { index, of: 8 } });
+      const batches = poll.batches();
+      const { value } = await batches.next();
+      kinds.push(asked.length > 0 ? 'reads' : `${(value as SourceBatch).watermark}`);
+      stop.abort();
+    }
+    expect(kinds.toSorted()).to.deep.equal([...Array.from({ length: 7 }, () => 'Infinity'), 'reads']);
   });
 });
