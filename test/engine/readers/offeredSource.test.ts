@@ -21,8 +21,12 @@ describe('a source of what its readers offer', () => {
     const log = await NumberedLog.open(transport, offeredSubject('s', reader), reader);
     await log.append(n, encodeOffer({ records: [eventAt(n, `${reader} ${n}`)], position: n, ...more }));
   }
+  const stops: AbortController[] = [];
+  after(() => stops.forEach((stop) => stop.abort()));
+
   function open(on: MemoryEngine, { parts = null, from = null }: { parts?: number | null; from?: Json } = {}) {
     const stop = new AbortController();
+    stops.push(stop);
     const node = offeredSource({ id: 's', source: pushSource().source, options: {} }, on.transport('sequencer'), parts);
     const opened = node.source.spec.open({}, { io, id: 's', from, signal: stop.signal });
     const batches = opened.batches[Symbol.asyncIterator]();
