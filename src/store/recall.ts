@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
 import type { Files } from '../io.ts';
 import type { MemoryCounts } from '../memory/memoryCounts.ts';
-import type { TopicRecord } from '../memory/topics/topicRecord.ts';
+import type { Judged, TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Finding, Radar } from '../signal.ts';
 import { encodeName } from './encodeName.ts';
 
@@ -35,6 +35,8 @@ export interface Recall {
   radar: Radar | null;
   /** Findings that were emitted, the last of each. */
   findings: Finding[];
+  /** What was made of topics last whose memories were not looked at since, by group and topic; absent without any. */
+  judged?: [string, Judged][];
 }
 
 /** What a run knows: its head and its topics. */

@@ -6,7 +6,7 @@ import { runToEnd } from '../../src/run/openRun.ts';
 import { difference, eventLines } from '../support/durableRun.ts';
 import { Killing } from '../support/engine/killing.ts';
 import { Machine, readText } from '../support/engine/machines.ts';
-import { decided, disk, runAlone, write, writeAlone, written } from '../support/engine/onDisk.ts';
+import { decided, disk, known, runAlone, write, writeAlone, written } from '../support/engine/onDisk.ts';
 import { until } from '../support/engine/roles.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 import { memoryFiles } from '../support/memoryFiles.ts';
@@ -184,6 +184,7 @@ describe('processes that die while they run a pipeline on an engine', function (
   it('leave the bytes of one that is let alone, whichever call they die at', async () => {
     const whole = await runAlone(readText(text), small);
     expect(Object.keys(decided(whole))).to.have.length(1);
+    expect(Object.keys(known(whole))).to.include('/d/state/p/recall/recall.json');
     let kills = 0;
     const first = Number(process.env['ENGINE_SEED'] ?? 1);
     for (let seed = first; seed < first + schedules; seed += 1) {
@@ -192,6 +193,7 @@ describe('processes that die while they run a pipeline on an engine', function (
       kills += run.kills;
       expect(difference(written(run.files), written(whole)), `seed ${seed}`).to.equal(null);
       expect(difference(decided(run.files), decided(whole)), `decisions, seed ${seed}`).to.equal(null);
+      expect(difference(known(run.files), known(whole)), `what is known, seed ${seed}`).to.equal(null);
     }
     expect(kills).to.be.greaterThan(schedules / 2);
   });

@@ -44,11 +44,14 @@ export class MemoryReader {
       await this.#read(partitionName(p), (pieces) => void makeMemories(node, joinPieces(pieces).instance));
   }
 
-  /** All of them at that end of the input, and closes them as their owner does; where another end has been given since, nothing. */
-  async close(n: number): Promise<void> {
+  /** All of them at that end of the input, and closes them as their owner does. False, and nothing, where another end was given since. */
+  async close(n: number): Promise<boolean> {
+    let isFound = this.#nodes.length === 0;
     await this.#read(memoriesName, ([whole], head) => {
-      if (head === n) for (const instance of this.#makeAll(decodeState<SavedMemories>(whole!))) instance.end();
+      isFound = head === n;
+      if (isFound) for (const instance of this.#makeAll(decodeState<SavedMemories>(whole!))) instance.end();
     });
+    return isFound;
   }
 
   #makeAll({ operators }: SavedMemories): Instance[] {

@@ -8,6 +8,10 @@ import type { SinkDecision } from '../../findings/whyNot/decision.ts';
 import type { Leaving } from '../machines/messages.ts';
 import { MemoryReader, type MemoryReaderOptions } from './memoryReader.ts';
 
+/** Least time between two writings, as a multiple of what the last one took, where that is more than this, milliseconds. */
+const pauseFactor = 50;
+const leastPause = 10_000;
+
 export interface RunRecordsOptions extends Pick<MemoryReaderOptions, 'transport' | 'maker' | 'shared' | 'partitions'> {
   io: Io;
   dataDir: string;
@@ -33,6 +37,9 @@ export class RunRecords {
   /** The memories are being looked at. */
   #looking: Promise<void> | null = null;
   #failure: unknown = null;
+  /** Something was seen since what is known was written, and from when on it may be again: it takes its share of the time at most. */
+  #isBehind = false;
+  #mayFrom = Number.NEGATIVE_INFINITY;
 
   constructor(pipeline: Pipeline, options: RunRecordsOptions) {
     this.#pipeline = pipeline;
@@ -64,6 +71,7 @@ export class RunRecords {
 
   /** Takes what leaves the desk. */
   take({ seen, decisions }: Pick<Leaving, 'seen' | 'decisions'>): void {
+    if (seen.length > 0) this.#isBehind = true;
     for (const signal of seen) {
       this.#recall.see(signal);
       this.#options.seen?.(signal);
@@ -78,11 +86,13 @@ export class RunRecords {
   async end(n: number): Promise<void> {
     await this.#looking;
     this.#isOver = true;
-    await this.#attempt(() => this.#memories.close(n));
+    this.#isOver = (await this.#attempt(() => this.#memories.close(n))) === true;
   }
 
   /** Where it stands: how large what was decided is, by day; null where that cannot be found out. */
   async place(): Promise<Record<string, number> | null> {
+    // What was seen up to here is not given again.
+    if (this.#isBehind && this.#options.io.monotonic() >= this.#mayFrom) this.#write();
     await this.#decisions.flush();
     return this.#attempt(() => measureDecisions(this.#options.io.files, this.#folder));
   }
@@ -93,7 +103,7 @@ export class RunRecords {
     if (!this.#isOver) {
       await this.#options.settled?.();
       await this.#look();
-    } else this.#recall.write();
+    } else this.#write();
     await this.#decisions.flush();
   }
 
@@ -116,7 +126,15 @@ export class RunRecords {
   async #look(): Promise<void> {
     const began = this.#options.io.monotonic();
     await this.#attempt(() => this.#memories.load());
+    this.#write(began);
+  }
+
+  #write(began = this.#options.io.monotonic()): void {
+    this.#recall.keepsUnseen = !this.#isOver;
     this.#recall.write(began);
+    this.#isBehind = false;
+    const now = this.#options.io.monotonic();
+    this.#mayFrom = now + Math.max(0, pauseFactor * (now - began) - leastPause);
   }
 
   /** What cannot be read or written ends no run: it is told. */

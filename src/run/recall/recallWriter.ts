@@ -1,3 +1,4 @@
+// One file, because what is known is one state, to which each signal and each memory adds.
 import { startBoard, type Board } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import { setNewest } from '../../base/evictOldest.ts';
@@ -62,6 +63,8 @@ export class RecallWriter {
   readonly #incidents = new Map<string, Finding>();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
+  /** Memories are looked at later than what is made of them comes: that is kept until they are. */
+  keepsUnseen = false;
   /** Why what it knows could not be kept the last time; null when it could. It is derived: nothing depends on it. */
   failure: unknown = null;
   #by = 'group_id';
@@ -79,11 +82,15 @@ export class RecallWriter {
     this.#wroteAt = io.monotonic();
     const known = fresh === true ? null : readRecall(io.files, dataDir, name);
     if (!known) return;
-    for (const [group, records] of groupedBy(readTopics(io.files, dataDir, name), (record) => record.group_id)) this.#hold(group, records);
+    const topics = readTopics(io.files, dataDir, name);
+    for (const [group, records] of groupedBy(topics, (record) => record.group_id)) this.#hold(group, records);
+    // Those that came last come first: they are to go last.
+    for (const record of topics.toReversed()) if (record.judged) this.#judged.set(makeKey(record), record.judged);
     for (const finding of known.findings) {
       reduceBoard(this.board, { kind: 'finding', time: Date.parse(finding.updated), key: finding.group_id, finding });
       this.#keepIncident(finding);
     }
+    for (const [key, judged] of known.judged ?? []) this.#judged.set(key, judged);
     this.board.radar = known.radar;
     this.board.newest = known.as_of === null ? null : Date.parse(known.as_of);
   }
@@ -159,6 +166,8 @@ export class RecallWriter {
       .flat()
       .map((record) => ({ ...record, judged: this.#judged.get(makeKey(record)) ?? record.judged }));
     topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : makeKey(a) < makeKey(b) ? -1 : 1));
+    const seen = new Set(topics.map(makeKey));
+    const unseen = this.keepsUnseen ? [...this.#judged].filter(([key]) => !seen.has(key)) : [];
     const recall: Recall = {
       version: 1,
       name,
@@ -175,6 +184,7 @@ export class RecallWriter {
         ...this.board.over.values(),
         ...this.board.open.values(),
       ],
+      ...(unseen.length > 0 && { judged: unseen }),
     };
     return { recall, topics: topics.slice(0, mostTopics) };
   }

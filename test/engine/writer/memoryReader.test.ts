@@ -28,7 +28,7 @@ describe('what reads the memories of processes elsewhere', () => {
         ended: ({ group }) => void seen.push(`${group} ended`),
       }),
     });
-  const look = async (read: Promise<void>): Promise<string[]> => {
+  const look = async (read: Promise<unknown>): Promise<string[]> => {
     seen = [];
     await read;
     return seen.toSorted();

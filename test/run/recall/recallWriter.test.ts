@@ -7,6 +7,7 @@ import { Run } from '../../../src/run/run.ts';
 import type { TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
 import type { Finding, Signal } from '../../../src/signal.ts';
 import { readRecall, readTemplates, readTopics, recalls, writeRecall } from '../../../src/store/recall.ts';
+import { blipSignal } from '../../support/blips.ts';
 import { eventAt, fakeRegistry } from '../../support/fakes.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
 import { episode, spike } from '../../support/views/viewSamples.ts';
@@ -115,6 +116,17 @@ describe('what a run keeps of what it knows', () => {
       recalling.see(finding(state, at));
     recalling.write();
     expect(readRecall(io.files, dataDir, 'findings')!.findings.map(({ state }) => state)).to.deep.equal(['resolved']);
+  });
+
+  it('keeps what was made of a pattern until its memory is looked at, over a restart', () => {
+    const own = () => Object.assign(new RecallWriter({ io, dataDir, name: 'unseen' }), { keepsUnseen: true });
+    const before = own();
+    before.see(blipSignal('t1', 60_000, { state: 'rising' }));
+    before.write();
+    const { recall, topics } = own().known();
+    expect(topics).to.deep.equal([]);
+    expect(recall.judged?.map(([, { state }]) => state)).to.deep.equal(['rising']);
+    expect(new RecallWriter({ io, dataDir, name: 'unseen' }).known().recall).not.to.have.property('judged');
   });
 
   it('keeps incidents that are over when very many other findings have come since', () => {

@@ -24,6 +24,10 @@ export const written = (files: MemoryFiles): Record<string, string> =>
 export const decided = (files: MemoryFiles): Record<string, string> =>
   Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/decisions\/.*\.ndjson$/.test(path)));
 
+/** What is known of the run. */
+export const known = (files: MemoryFiles): Record<string, string> =>
+  Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/state\/\w+\/recall\/.*json$/.test(path)));
+
 /** What a run without an engine writes, begun anew as often as it fails at another record. */
 export const writeAlone = async (pipeline: Pipeline, input: string, mostFailures = 0): Promise<Record<string, string>> =>
   written(await runAlone(pipeline, input, mostFailures));

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { nodeIo } from 'caducus';
 import { expect } from 'chai';
+import { caducus } from '../../../../test/support/caducus.ts';
 import { EngineCluster, type Worker } from '../support/engineCluster.ts';
 import { NatsServer, withNats } from '../support/natsServer.ts';
 
@@ -69,6 +70,23 @@ engine: { partitions: 6, lease: ${lease / 1000}s }
 
   const written = (name: string) => ['radar', 'findings'].map((sink) => readFileSync(server.file(`${name}/${sink}.ndjson`), 'utf8'));
 
+  /** What commands answer that explain a run, in its data folder. */
+  async function explained(name: string): Promise<string[]> {
+    const ask = async (...command: string[]) => {
+      const { exit, out, err } = await caducus([...command, '--json', '--data-dir', server.file(`${name}/data`)]);
+      expect(exit, err).to.equal(0);
+      return out;
+    };
+    const topics = JSON.parse(await ask('topics')) as { topic_id: string }[];
+    const found = readFileSync(server.file(`${name}/findings.ndjson`), 'utf8')
+      .split('\n')
+      .slice(0, -1);
+    const { id } = JSON.parse(found.at(-1)!) as { id: string };
+    const answers = [JSON.stringify(topics), await ask('explain', topics[0]!.topic_id), await ask('explain', id)];
+    answers.push(await ask('context', id), await ask('why-not', 'app:3'), await ask('incidents'), await ask('episodes'));
+    return answers.map((answer) => answer.replaceAll(server.file(name), 'FOLDER').replaceAll(`"${name}"`, '"NAME"'));
+  }
+
   /** Runs with two processes at first; resolves once all that live have ended by themselves. */
   async function run(name: string, steps: readonly Step[]): Promise<void> {
     const cluster = prepare(name);
@@ -96,12 +114,14 @@ engine: { partitions: 6, lease: ${lease / 1000}s }
     const [radar, findings] = written('alone');
     expect(radar!.length).to.be.greaterThan(100_000);
     expect(findings).to.contain('"rule":"new-error"');
+    const whole = await explained('alone');
     for (const [n, [title, steps]] of Object.entries(schedules).entries()) {
       await run(`run-${n}`, steps);
       expect(
         written(`run-${n}`).map((text, i) => text === [radar, findings][i]),
         title,
       ).to.deep.equal([true, true]);
+      expect(await explained(`run-${n}`), title).to.deep.equal(whole);
     }
   });
 });
