@@ -37,6 +37,7 @@ export const slow: ReadonlySet<string> = new Set([
   'packages/caducus-nats/test/engine/cluster.test.ts',
   'packages/caducus-nats/test/engine/outages.test.ts',
   'packages/caducus-nats/test/crash.test.ts',
+  'packages/caducus-nats/test/engine/handover.test.ts',
   'packages/caducus-nats/test/engine/processes.test.ts',
   'packages/caducus-postgres/test/crash.test.ts',
 ]);

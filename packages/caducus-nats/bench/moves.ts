@@ -51,7 +51,7 @@ function work(message: number, keys: number): Uint8Array {
 function findKeys(): number {
   const stage = new PartitionStage(node);
   stage.load(null);
-  for (let n = 1; n <= 4; n += 1) stage.step(work(n, 1_000));
+  for (let n = 1; n <= 4; n += 1) stage.step(work(n, 1_000), n);
   return Math.ceil((size * 2 ** 20) / (stage.save(true).length / 1_000) / perMessage) * perMessage;
 }
 
@@ -103,7 +103,7 @@ async function moveState(): Promise<void> {
   await owner.done;
   const stage = new PartitionStage(node);
   stage.load(null);
-  for (let i = 1; i <= n; i += 1) stage.step(work(i, keys));
+  for (let i = 1; i <= n; i += 1) stage.step(work(i, keys), i);
   console.log(`  ${keys} groups, about ${(stage.save(true).length / 2 ** 20).toFixed(1)} MiB; bar ${bar} s`);
 }
 

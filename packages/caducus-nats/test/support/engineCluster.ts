@@ -14,14 +14,14 @@ export interface Ended {
   text: string;
 }
 
-/** A process that runs the pipeline. */
+/** A process of the program. */
 export class Worker {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   #text = '';
 
   constructor(parameters: readonly string[]) {
-    this.child = spawn(process.execPath, [...program, 'run', ...parameters], {
+    this.child = spawn(process.execPath, [...program, ...parameters], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '', ...environment },
     });
@@ -50,14 +50,24 @@ export class EngineCluster {
     writeFileSync(`${folder}/radar.yaml`, pipeline);
   }
 
+  /** Puts another file in the place of the one that processes read. */
+  change(pipeline: string): void {
+    writeFileSync(`${this.#folder}/radar.yaml`, pipeline);
+  }
+
   /** A process more; without an engine's address one that runs it alone. */
   start(engine?: string): Worker {
-    const worker = new Worker([
-      `${this.#folder}/radar.yaml`,
-      '--data-dir',
-      `${this.#folder}/data`,
-      ...(engine ? ['--engine', engine] : []),
-    ]);
+    return this.#begin('run', engine);
+  }
+
+  /** Asks those that run it to go on with the file as it is now. */
+  reload(engine: string): Worker {
+    return this.#begin('reload', engine);
+  }
+
+  #begin(command: string, engine?: string): Worker {
+    const of = [`${this.#folder}/radar.yaml`, '--data-dir', `${this.#folder}/data`];
+    const worker = new Worker([command, ...of, ...(engine ? ['--engine', engine] : [])]);
     this.#workers.push(worker);
     return worker;
   }
