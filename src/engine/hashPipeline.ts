@@ -10,7 +10,10 @@ export function hashPipeline({ name, redact, sources, operators, sinks }: Pipeli
   return configHash(name, [
     by,
     redact,
-    sources.map(({ id, name: called, source, options }) => [id, called ?? id, source.spec.name, source.spec.identity(options)]),
+    sources.map(({ id, name: called, source, options, expected }) => [
+      ...[id, called ?? id, source.spec.name, source.spec.identity(options)],
+      ...(expected ? [expected] : []),
+    ]),
     sources.map(readLateness),
     operators.map(({ id, from, operator, options }) => [id, from, operator.spec.name, operator.spec.stateVersion, options]),
     sinks.map(({ id, from, sink, options }) => [id, from, sink.spec.name, (options as { select?: unknown }).select]),

@@ -13,6 +13,7 @@ import { lock, type LockSelf } from '../store/lock.ts';
 import { DeskStage } from './machines/deskStage.ts';
 import { IntakeFeed } from './machines/intakeFeed.ts';
 import { PartitionStage } from './machines/partitionStage.ts';
+import { hearCanaries, listCanaries, tellCanaries } from './canaries.ts';
 import { dueAfter } from './dueAfter.ts';
 import { readFigures, type EngineFigures } from './look/engineFigures.ts';
 import type { PlannedWork } from './plannedWork.ts';
@@ -206,8 +207,10 @@ export class RevisionRun {
 
   #openDesk(): DeskStage {
     const { pipeline, cut, partitions } = this.#planned;
+    const tell = tellCanaries(this.#transport, listCanaries(pipeline), (error) => this.leave({ error }));
     return new DeskStage(pipeline, cut, partitions, (signal) => {
       this.#tally.see(signal);
+      tell(signal);
       this.#options.observe?.(signal);
     });
   }
@@ -216,12 +219,16 @@ export class RevisionRun {
     const { io, dataDir } = this.#options;
     // Another has read the input to its end since this process began: it is not taken back for nothing.
     if (await this.#isGivenToItsEnd()) return;
-    const pipeline = withOffered(this.#planned.pipeline, this.#options.transport);
+    const { pipeline, sung } = this.#planned.watch((given) => withOffered(given, this.#options.transport));
     const feed = new IntakeFeed(pipeline, { io, dataDir, signal: AbortSignal.any([signal, this.#revise.signal]) });
     this.#feed = feed;
+    const over = new AbortController();
+    if (listCanaries(pipeline).length > 0)
+      hearCanaries(this.#transport, AbortSignal.any([signal, over.signal]), sung).catch((error: unknown) => this.leave({ error }));
     try {
       await runSequencer(feed, { ...this.#role('sequencer', signal), pause: () => this.#pause(signal), revise: this.#revise.signal });
     } finally {
+      over.abort();
       await feed.close();
     }
   }

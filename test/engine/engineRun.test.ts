@@ -99,7 +99,7 @@ describe('another file on an engine', function () {
 
   /** Asks for a file, as `caducus reload --engine` does. */
   async function ask(engine: MemoryEngine, pipeline: string, partitions = 3): Promise<void> {
-    const { made } = planWork(readText(pipeline), { dataDir: '/d', release: '1', partitions });
+    const { made } = planWork(readText(pipeline), { io: testIo(), dataDir: '/d', release: '1', partitions });
     await askForRevision(engine.transport('ask'), { made, release: '1', partitions, at: 0, by: 'ask', acceptChanges: false });
   }
   const revision = (engine: MemoryEngine) => JSON.parse(Buffer.from(engine.of('revision').at(-1)!.body).toString()) as Revision;
@@ -128,7 +128,7 @@ describe('another file on an engine', function () {
     await until(() => engine.holds.has('waiting.w3'));
     const standing = await readStanding(engine.transport('looker'), 1);
     expect(standing.processes.map(({ id }) => id)).not.to.include('w3');
-    const { made } = planWork(readText(other), { dataDir: '/d', release: '1', partitions: 4 });
+    const { made } = planWork(readText(other), { io: testIo(), dataDir: '/d', release: '1', partitions: 4 });
     expect(standing.waiting).to.deep.equal([{ id: 'w3', made, release: '1', partitions: 4, left: 15_000 }]);
     await before.done;
     await ask(engine, other, 4);

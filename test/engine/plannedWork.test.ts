@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { planWork } from '../../src/engine/plannedWork.ts';
 import { readText } from '../support/engine/machines.ts';
+import { testIo } from '../support/testIo.ts';
 
 const text = `name: p
 sources: { in: { file: { path: /in.ndjson, format: ndjson } } }
 operators: [{ group_by: { key: group_id } }, { memory: {} }, { rank: {} }]
 sinks: { out: { ndjson: { path: /d/radar.ndjson, select: [radar] } } }
 `;
-const by = { dataDir: '/d', release: '1', partitions: 3 };
+const by = { io: testIo(), dataDir: '/d', release: '1', partitions: 3 };
 
 describe('the work of a pipeline on an engine', () => {
   it('is of another hash by another file, release or number of parts, and of the same in another folder', () => {

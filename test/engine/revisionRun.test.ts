@@ -21,7 +21,7 @@ describe("a process's share of the work while one file is worked by", () => {
     await input.write(Buffer.from(eventLines(50)));
     await input.close();
     const sleep = (_ms: number, signal?: AbortSignal) => new Promise<void>((done) => (signal?.aborted ? done() : void setImmediate(done)));
-    const by = { dataDir: '/d', release: '1', partitions: 2 };
+    const by = { io: testIo(), dataDir: '/d', release: '1', partitions: 2 };
     const run = new RevisionRun(planWork(readText(text), by), 1, {
       ...{ ...by, io: { ...testIo(), files, sleep }, transport: engine.transport('w1'), id: 'w1', lease: 15_000 },
       ...{ stop: new AbortController().signal, tell: () => undefined },

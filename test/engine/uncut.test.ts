@@ -73,7 +73,7 @@ describe('a pipeline that looks across its keys, on an engine', function () {
       for (const each of [files, reference]) await write(each, parts[i]!);
       await runToEnd(pipeline, { mode: 'durable', io: { ...testIo(), files: reference }, dataDir: '/d' });
       if (i > 0) {
-        const { made, partitions } = planWork(pipeline, { dataDir: '/d', release: '1', partitions: 3 });
+        const { made, partitions } = planWork(pipeline, { io: testIo(), dataDir: '/d', release: '1', partitions: 3 });
         await askForRevision(engine.transport('ask'), { made, release: '1', partitions, at: 0, by: 'ask', acceptChanges: false });
       }
       const before = steps[Math.max(0, i - 1)]!;

@@ -37,7 +37,7 @@ export async function reloadOnEngine(name: string, { engine, acceptChanges, requ
   const loading = await loadContext({ require }, context);
   const pipeline = await readPipeline(file, text, loading, io);
   const { partitions, lease, replicas } = pipeline.engine;
-  const planned = planWork(pipeline, { dataDir, release, partitions });
+  const planned = planWork(pipeline, { io, dataDir, release, partitions });
   const options = { pipeline: pipeline.name, lease, replicas, existing: true };
   const transport = await openEngine(engine, options, { registry: loading.registry, files: io.files, file });
   const over = new AbortController();

@@ -28,6 +28,8 @@ export function offeredSource(node: SourceNode, transport: Transport, parts: num
   const { spec } = node.source;
   const source = defineSource({
     ...spec,
+    // As it is seen here it is read in one place.
+    readers: 'one',
     open: (_options, context) => new Offered(node.id, transport, parts, context).open(),
   });
   return { ...node, source: Object.assign({}, node.source, source) };

@@ -1,5 +1,14 @@
 import { closeCheckpoints, headSubject, readHead } from '../checkpointLog.ts';
-import { arrivalsSubject, deskSubject, inSubject, memoriesName, outSubject, partitionName, wholeName } from '../roles/role.ts';
+import {
+  arrivalsSubject,
+  canariesSubject,
+  deskSubject,
+  inSubject,
+  memoriesName,
+  outSubject,
+  partitionName,
+  wholeName,
+} from '../roles/role.ts';
 import type { Transport } from '../transport.ts';
 import type { Revision } from './revision.ts';
 import { scopeTransport } from './scopeTransport.ts';
@@ -19,7 +28,7 @@ export async function forgetEarlier(transport: Transport, { number, earlier = []
 
 async function forget(transport: Transport, partitions: number): Promise<void> {
   const parts = Array.from({ length: partitions }, (_, p) => p);
-  for (const subject of [arrivalsSubject, deskSubject, ...parts.flatMap((p) => [inSubject(p), outSubject(p)])]) {
+  for (const subject of [arrivalsSubject, deskSubject, canariesSubject, ...parts.flatMap((p) => [inSubject(p), outSubject(p)])]) {
     const last = await transport.last(subject);
     if (last) await transport.purge(subject, last.seq - 1);
   }

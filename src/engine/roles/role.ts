@@ -16,6 +16,8 @@ export interface Role {
 
 export const arrivalsSubject = 'arrivals';
 export const deskSubject = 'desk';
+/** Canaries that have come through. */
+export const canariesSubject = 'canaries';
 export const inSubject = (partition: number): string => `in.${partition}`;
 export const outSubject = (partition: number): string => `out.${partition}`;
 /** The state of all together, when another file is to go on. */

@@ -18,6 +18,8 @@ export interface Watch {
   pipeline: Pipeline;
   /** The same observer, which also sees the canaries that have come through: in what leaves the last operators. */
   seenBy<O extends Observer>(observer: O): O;
+  /** A canary has come through, of which that is the event; nothing for any other. */
+  sung(id: string): void;
 }
 
 interface Observer {
@@ -31,7 +33,7 @@ interface Observer {
  */
 export function withWatch(given: Pipeline, io: Io): Watch {
   const watched = given.sources.filter(({ expected }) => expected !== undefined);
-  if (watched.length === 0) return { pipeline: given, seenBy: (observer) => observer };
+  if (watched.length === 0) return { pipeline: given, seenBy: (observer) => observer, sung: () => undefined };
   const pulses = new Map(watched.map(({ id }) => [id, startPulse()]));
   const all = watched.flatMap(listExpectations);
   const state = { expectations: new Expectations(all) };
@@ -57,17 +59,16 @@ export function withWatch(given: Pipeline, io: Io): Watch {
     }),
   });
   const node: SourceNode = { id: watchSource, source, options: source.spec.options.parse({}) };
-  const see = (signal: Signal) => {
-    if (signal.kind !== 'event') return;
-    for (const { id, expected } of watched)
-      if (expected?.canary) takeCanary(pulses.get(id)!, signal.event.id, io.now(), expected.canary.within);
+  const sung = (event: string) => {
+    for (const { id, expected } of watched) if (expected?.canary) takeCanary(pulses.get(id)!, event, io.now(), expected.canary.within);
   };
   return {
     pipeline: led({ ...given, sources: [...sources, node] }),
+    sung,
     seenBy: (observer) => ({
       ...observer,
       observe: (signal: Signal) => {
-        see(signal);
+        if (signal.kind === 'event') sung(signal.event.id);
         observer.observe?.(signal);
       },
     }),

@@ -55,7 +55,7 @@ describe('a pipeline whose file is changed while processes of it die', function 
       for (let n = seed; n < seed + schedules; n += 1) {
         const [files, engine] = [await disk(first), new MemoryEngine({ step: false })];
         await new Machine(before, engine, { id: 'w900', files, partitions: 2 }).done;
-        const next = planWork(after, { dataDir: '/d', release: '1', partitions });
+        const next = planWork(after, { io: testIo(), dataDir: '/d', release: '1', partitions });
         const asked = { made: next.made, release: '1', partitions: next.partitions, at: 0, by: 'ask', acceptChanges: false };
         await askForRevision(engine.transport('ask'), asked);
         await write(files, second);
