@@ -26,7 +26,7 @@ import { runPartition } from './roles/partition.ts';
 import { arrivalsSubject, deskSubject, type Role } from './roles/role.ts';
 import { runSequencer } from './roles/sequencer.ts';
 import { Superseded, type Transport } from './transport.ts';
-import { Worker, type Job } from './workers/worker.ts';
+import { NotHere, Worker, type Job } from './workers/worker.ts';
 import { OutputFolder } from './writer/outputFolder.ts';
 import { RunRecords } from './writer/runRecords.ts';
 import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
@@ -264,7 +264,8 @@ export class RevisionRun {
       if (error.code === 'CAD041') throw new Superseded('the output');
       if (error.code !== 'CAD044') throw error;
       this.#isElsewhere = true;
-      tell(`This process writes no output: ${error.message}`);
+      tell(`This process writes no output: ${error.what} (${error.code})`);
+      throw new NotHere(error.what);
     }
   }
 

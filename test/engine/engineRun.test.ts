@@ -78,8 +78,36 @@ describe('a pipeline on an engine', function () {
     const second = new Machine(readText(text), engine, { id: 'w2', files: other, dataDir: '/elsewhere' });
     await second.done;
     expect(second.told).to.have.length(1);
-    expect(second.told[0]).to.match(/^This process writes no output: .*CAD044.* into \/d\/state\/p/);
+    expect(second.told[0]).to.match(/^This process writes no output: .* into \/d\/state\/p \(CAD044\)/);
     expect(Object.keys(other.texts()).filter((path) => path.startsWith('/elsewhere/out'))).to.deep.equal([]);
+  });
+
+  it('goes on with the output when the machine of its folder comes back, however long others had the work meanwhile', async () => {
+    const [files, engine] = [await disk(eventLines(600, { groups: 11 }).slice(0, -40)), new MemoryEngine({ step: false })];
+    await new Machine(readText(text), engine, { id: 'w1', files }).done;
+    await write(files, input);
+    const elsewhere = new Machine(readText(text), engine, { id: 'w2', files, dataDir: '/elsewhere' });
+    await elsewhere.done;
+    expect(elsewhere.told).to.have.length(1);
+    expect(difference(written(files), await alone(input))).not.to.equal(null);
+    await new Machine(readText(text), engine, { id: 'w3', files }).done;
+    expect(difference(written(files), await alone(input))).to.equal(null);
+  });
+
+  it('leaves the writing to a process of its folder while others are there', async () => {
+    const [files, engine] = [await disk(input), new MemoryEngine({ step: false })];
+    const live = readText(text.replace('format: ndjson } } }', 'format: ndjson, follow: true } } }'));
+    const first = new Machine(live, engine, { id: 'w1', files });
+    await until(() => engine.of('writer').length === 1);
+    engine.watch = (id) => id !== 'w1';
+    first.kill();
+    first.lapse();
+    const elsewhere = new Machine(live, engine, { id: 'w2', files, dataDir: '/elsewhere' });
+    await until(() => elsewhere.told.length > 0);
+    const again = new Machine(live, engine, { id: 'w3', files });
+    await until(() => engine.holds.get('writer') === 'w3');
+    for (const { stop } of [elsewhere, again]) stop.abort();
+    await Promise.all([elsewhere.done, again.done]);
   });
 
   it('ends, with what was wrong, where a source or an operator fails', async () => {

@@ -33,7 +33,7 @@ export async function readOwn(node: SourceNode, pipeline: Pipeline, options: Rea
       // Another process reads in this folder, or on this machine.
       const isTaken = error instanceof CaducusError && error.code === 'CAD070';
       if (!isTaken && !(error instanceof Superseded) && !(error instanceof CaducusError && error.code === 'CAD041')) throw error;
-      if (isTaken && !isAnnounced) tell(`This process does not listen at ${node.id}, and asks again: ${error.what}`);
+      if (isTaken && !isAnnounced) tell(`This process does not listen at ${node.id}, and tries again: ${error.what}`);
       isAnnounced ||= isTaken;
     }
   } while (await waited(io, askEvery, signal));

@@ -2,7 +2,7 @@ import type { Io } from '../../io.ts';
 import { Superseded, type Transport } from '../transport.ts';
 import { memberWork, shareOut } from './shareOut.ts';
 
-/** Does a piece of work until the signal aborts, or until it is done. */
+/** Does a piece of work until the signal aborts, or until it is done. Rejects with `NotHere` where only others can. */
 export type Job = (signal: AbortSignal) => Promise<void>;
 
 export interface WorkerOptions {
@@ -19,6 +19,9 @@ export interface WorkerOptions {
   looked?(): void;
 }
 
+/** A piece of work cannot be done by this process, whatever it waits for: it is others'. */
+export class NotHere extends Error {}
+
 interface Running {
   stop: AbortController;
   done: Promise<void>;
@@ -30,6 +33,8 @@ export class Worker {
   readonly #running = new Map<string, Running>();
   /** What is done, and is not begun again while it is held. */
   readonly #finished = new Set<string>();
+  /** What only others can do. */
+  readonly #others = new Set<string>();
   readonly #failed = new AbortController();
   /** How often another process had gone on with a piece of work that was done here, by its name. */
   readonly superseded = new Map<string, number>();
@@ -65,7 +70,8 @@ export class Worker {
     const { transport, id, jobs } = this.#options;
     await transport.hold(memberWork(id), id);
     const holders = await transport.holders();
-    for (const works of groupWorks([...jobs.keys()])) {
+    for (const work of this.#others) if (holders.get(work) === id) await transport.release(work, id);
+    for (const works of groupWorks([...jobs.keys()].filter((work) => !this.#others.has(work)))) {
       const { take, drop } = shareOut(works, holders, id);
       for (const work of drop) await this.#leave(work);
       for (const work of works) {
@@ -84,6 +90,7 @@ export class Worker {
       this.#running.delete(work);
       // Somebody else does it: it is asked for again, and given where that one is gone.
       if (failure?.error instanceof Superseded) this.superseded.set(work, (this.superseded.get(work) ?? 0) + 1);
+      else if (failure?.error instanceof NotHere) this.#others.add(work);
       else if (failure) this.#failed.abort(failure.error);
       else if (!failure && !stop.signal.aborted) this.#finished.add(work);
     };

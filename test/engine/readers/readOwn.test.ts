@@ -95,7 +95,7 @@ describe('a source of which each process reads what comes to it', () => {
     const [on, files, ports] = [new MemoryEngine({ step: false }), memoryFiles(), new Set(['1'])];
     const one = read(on, files, ports, { id: 'h1' });
     for (let i = 0; i < 200; i += 1) await new Promise((resolve) => void setImmediate(resolve));
-    expect(one.told).to.deep.equal(['This process does not listen at s, and asks again: port 1 is taken']);
+    expect(one.told).to.deep.equal(['This process does not listen at s, and tries again: port 1 is taken']);
     ports.clear();
     await until(() => on.of(offeredSubject('s', 'h1')).length === 1);
     one.stop.abort();

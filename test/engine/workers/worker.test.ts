@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Superseded } from '../../../src/engine/transport.ts';
-import { Worker, type Job } from '../../../src/engine/workers/worker.ts';
+import { NotHere, Worker, type Job } from '../../../src/engine/workers/worker.ts';
 import { MemoryEngine } from '../../support/engine/memoryTransport.ts';
 import { caught, until } from '../../support/engine/roles.ts';
 
@@ -72,6 +72,28 @@ describe('a process that shares in the work', () => {
     expect(looks).to.be.at.least(2);
     stop.abort();
     await run;
+  });
+
+  it('leaves to others what it cannot do, and never asks for it again', async () => {
+    let tries = 0;
+    const job: Job = async () => {
+      tries += 1;
+      throw new NotHere('it is elsewhere');
+    };
+    const own = start(
+      'a',
+      stop.signal,
+      new Map<string, Job>([
+        ['desk', lasting('a', 'desk')],
+        ['writer', job],
+      ]),
+    );
+    await until(() => tries === 1 && !engine.holds.has('writer'));
+    const other = start('b', stop.signal, new Map([['writer', lasting('b', 'writer')]]));
+    await until(() => log.includes('b begins writer'));
+    expect([tries, engine.holds.get('writer'), engine.holds.get('desk')]).to.deep.equal([1, 'b', 'a']);
+    stop.abort();
+    await Promise.all([own, other]);
   });
 
   it('takes what was of one that is gone, once its hold has lapsed', async () => {
