@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Event } from '../../src/event.ts';
+import fc from 'fast-check';
+import type { Event, Json } from '../../src/event.ts';
 import { MetadataTexts } from '../../src/kernel/metadataTexts.ts';
 
 describe('metadata that several events share', () => {
@@ -17,6 +18,25 @@ describe('metadata that several events share', () => {
     const often = new MetadataTexts();
     for (let i = 0; i < 300; i += 1) often.number({ i: i % 3 });
     expect(often.isShared).to.equal(true);
+  });
+
+  it('is the same where it says the same, in the same order of its fields, however deep it is', () => {
+    const value: fc.Arbitrary<Json> = fc.oneof(
+      fc.constantFrom('a', 'b', '', 'null', '0', 0, 1, -1, true, false, null, [], ['a'], {}, { a: 'a' }),
+      fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>,
+    );
+    const metadata = fc.dictionary(fc.constantFrom('a', 'b', '1', '0', '__proto__'), value, { maxKeys: 3, noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.array(metadata, { maxLength: 60 }), (list) => {
+        const texts = new MetadataTexts();
+        const shared = [...list, ...list, ...structuredClone(list)].filter((each) => !JSON.stringify(each).includes('-0'));
+        for (const each of shared) {
+          const number = texts.number(each);
+          if (number !== null) expect(texts.texts[number]).to.equal(JSON.stringify(each));
+        }
+        if (texts.isShared) expect(new Set(texts.texts).size).to.equal(texts.texts.length);
+      }),
+    );
   });
 
   it('has no number where JSON cannot say it', () => {
