@@ -1,5 +1,6 @@
 import type { DeskMachine } from '../../../src/engine/roles/desk.ts';
 import type { PartitionMachine } from '../../../src/engine/roles/partition.ts';
+import { SetBack } from '../../../src/engine/roles/setBack.ts';
 import type { Feed } from '../../../src/engine/roles/sequencer.ts';
 
 /** A record: a key and a value. */
@@ -8,12 +9,41 @@ export type Toy = [key: number, value: number];
 const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 const decode = <T>(bytes: Uint8Array): T => JSON.parse(Buffer.from(bytes).toString()) as T;
 
-/** Sums by key, told at each record. The order of what it does matters. */
-function sum(sums: Map<number, number>, records: readonly Toy[], factor: number): number[] {
-  return records.map(([key, value]) => {
-    const now = ((sums.get(key) ?? 1) * factor + value) % 100_003;
+/** What fails at a record, once in each message and place that it is not known of. */
+class Failing {
+  readonly #known = new Set<string>();
+  readonly #messages = new Set<number>();
+
+  /** Whether it is known to fail there. Throws where it fails and was not known to. */
+  at(n: number, place: number, fails: boolean): boolean {
+    if (!fails || this.#known.has(`${n} ${place}`)) return fails;
+    this.#known.add(`${n} ${place}`);
+    this.#messages.add(n);
+    throw new SetBack(`at ${n} ${place}`);
+  }
+
+  isIn(n: number): boolean {
+    return this.#messages.has(n);
+  }
+}
+
+/** Where the sums fail, which then do as if it had not come, and where the desk does. */
+const isBad = ([, value]: Toy): boolean => value % 10 === 3;
+const isBadBehind = ([, value]: Toy): boolean => value % 10 === 7;
+/** In place of a sum that was not made. */
+const aside = -1;
+
+/** Sums by key, told at each record. The order of what it does matters. It fails half-way through its work. */
+function sum(sums: Map<number, number>, records: readonly Toy[], factor: number, failing: (place: number) => boolean): number[] {
+  return records.map((record, place) => {
+    const [key, value] = record;
+    const before = sums.get(key);
+    const now = ((before ?? 1) * factor + value) % 100_003;
     sums.set(key, now);
-    return now;
+    if (!isBad(record) || !failing(place)) return now;
+    if (before === undefined) sums.delete(key);
+    else sums.set(key, before);
+    return aside;
   });
 }
 
@@ -21,6 +51,7 @@ export class ToyPartition implements PartitionMachine {
   readonly #factor: number;
   #sums = new Map<number, number>();
   readonly #changed = new Set<number>();
+  readonly #failing = new Failing();
 
   constructor(factor = 31) {
     this.#factor = factor;
@@ -30,10 +61,14 @@ export class ToyPartition implements PartitionMachine {
     this.#sums = joinSums(state ?? []);
   }
 
-  step(content: Uint8Array): Uint8Array {
+  step(content: Uint8Array, n: number): Uint8Array {
     const records = decode<Toy[]>(content);
     for (const [key] of records) this.#changed.add(key);
-    return encode(sum(this.#sums, records, this.#factor));
+    return encode(sum(this.#sums, records, this.#factor, (place) => this.#failing.at(n, place, true)));
+  }
+
+  suspects(n: number): boolean {
+    return this.#failing.isIn(n);
   }
 
   save(all: boolean): Uint8Array {
@@ -65,12 +100,16 @@ export class ToyDesk implements DeskMachine {
   #count = 0;
   #own: Map<number, number> | null = null;
   /** What was split and is not merged. */
-  #split: Toy[][] = [];
+  #split: { records: Toy[]; n: number }[] = [];
+  readonly #failing = new Failing();
+  /** It is all there is, and knows at once what fails. */
+  readonly #isAlone: boolean;
 
   constructor(partitions: number, factor = 31) {
     this.#partitions = partitions;
     this.#factor = factor;
-    if (partitions === 0) this.#own = new Map();
+    this.#isAlone = partitions === 0;
+    if (this.#isAlone) this.#own = new Map();
   }
 
   load(state: Uint8Array | null): void {
@@ -79,19 +118,26 @@ export class ToyDesk implements DeskMachine {
     this.#split = [];
   }
 
-  split(content: Uint8Array): Uint8Array[] {
+  split(content: Uint8Array, n = 0): Uint8Array[] {
     const records = decode<Toy[]>(content);
-    this.#split.push(records);
+    this.#split.push({ records, n });
     // Of some messages partitions hear nothing.
     if (this.#own || records.length === 0) return [];
     return Array.from({ length: this.#partitions }, (_, p) => encode(records.filter(([key]) => key % this.#partitions === p)));
   }
 
   merge(outputs: readonly Uint8Array[]): Uint8Array | null {
-    const records = this.#split.shift()!;
+    const { records, n } = this.#split.shift()!;
+    const fails = (place: number): boolean => this.#isAlone || this.#failing.at(n, place, true);
     const given = outputs.map((output) => decode<number[]>(output));
-    const results = this.#own ? sum(this.#own, records, this.#factor) : records.map(([key]) => given[key % this.#partitions]!.shift()!);
-    const lines = results.map((result) => `${(this.#count += 1)}:${result}\n`);
+    const results = this.#own
+      ? sum(this.#own, records, this.#factor, fails)
+      : records.map(([key]) => given[key % this.#partitions]!.shift()!);
+    const lines = results.map((result, place) => {
+      this.#count += 1;
+      const isAside = result === aside || (isBadBehind(records[place]!) && fails(place));
+      return `${this.#count}:${isAside ? 'aside' : result}\n`;
+    });
     return lines.length > 0 ? Buffer.from(lines.join('')) : null;
   }
 
@@ -101,6 +147,10 @@ export class ToyDesk implements DeskMachine {
 
   memories(): Uint8Array {
     return encode([...this.#own!]);
+  }
+
+  suspects(n: number): boolean {
+    return this.#failing.isIn(n);
   }
 
   end(): Uint8Array {
