@@ -3,6 +3,7 @@ import { nodeIo } from 'caducus';
 import { expect } from 'chai';
 import { EngineCluster } from '../support/engineCluster.ts';
 import { NatsServer, withNats } from '../support/natsServer.ts';
+import { OpenEngines } from '../support/openEngines.ts';
 
 const part = 1_200;
 const { sleep } = nodeIo();
@@ -22,10 +23,12 @@ withNats('another file for processes that run a pipeline on JetStream', function
   this.timeout(900_000);
   let server: NatsServer;
   const clusters: EngineCluster[] = [];
+  const engines = new OpenEngines();
   before(async () => {
     server = await NatsServer.start();
   });
   after(async () => {
+    await engines.close();
     await Promise.all(clusters.map((cluster) => cluster.stop()));
     await server.stop();
   });
@@ -56,6 +59,14 @@ engine: { partitions: ${partitions}, lease: 3s }
   /** All events up to one have come through. */
   async function pass(name: string, events: number): Promise<void> {
     while (read(name).split('"id":"e').length - 1 < events) await sleep(200);
+  }
+
+  /** What the files before had is forgotten: the first says that nobody goes on from it, and the state of all of it is gone. */
+  async function forget(name: string): Promise<void> {
+    const engine = await engines.open(server.url, { pipeline: name });
+    const read = async (subject: string) => Buffer.from((await engine.last(subject))!.body).toString();
+    while (!(JSON.parse(await read('ckpt.whole.head')) as { closed?: boolean }).closed) await sleep(200);
+    while ((await read('ckpt.whole.data')) !== '') await sleep(200);
   }
 
   function prepare(name: string): EngineCluster {
@@ -101,6 +112,7 @@ engine: { partitions: ${partitions}, lease: 3s }
       appendFileSync(server.file('together.ndjson'), writeEvents(i * part));
       await pass('together', (i + 1) * part);
     }
+    await forget('together');
     for (const worker of cluster.alive) worker.signal('SIGTERM');
     await Promise.all(cluster.alive.map(({ ended }) => ended));
     const [found, expected] = [read('together').split('\n'), whole.split('\n')];
