@@ -39,6 +39,7 @@ export const slow: ReadonlySet<string> = new Set([
   'packages/caducus-nats/test/crash.test.ts',
   'packages/caducus-nats/test/engine/handover.test.ts',
   'packages/caducus-nats/test/engine/processes.test.ts',
+  'packages/caducus-nats/test/engine/listeners.test.ts',
   'packages/caducus-postgres/test/crash.test.ts',
 ]);
 

@@ -94,4 +94,22 @@ describe('the API of CloudWatch Logs', () => {
     expect([calls, io.now() - begin]).to.deep.equal([2, 1000]);
     api.close();
   });
+
+  it('makes its share of the calls a second where other processes read other parts, each part by itself', async () => {
+    server = await startCloudWatchServer();
+    server.createGroup('/g');
+    const took = await Promise.all(
+      [0.25, 0.75].map(async (share, index) => {
+        const io = virtualIo();
+        const options = cloudWatchOptions.parse({ endpoint: server.url, callsPerSecond: 1, logGroups: ['/g'] });
+        const context = { io, id: 'cw', signal: new AbortController().signal, failing: undefined, part: { index, of: 2 } };
+        const api = await openLogsApi(options, { ...context, share: () => share });
+        const begin = io.now();
+        for (let i = 0; i < 4; i += 1) await api.events({ group: '/g', start: 0, end: 10, token: undefined });
+        api.close();
+        return Math.round(io.now() - begin);
+      }),
+    );
+    expect(took).to.deep.equal([12_000, 4_000]);
+  });
 });

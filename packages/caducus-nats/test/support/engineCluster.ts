@@ -55,9 +55,9 @@ export class EngineCluster {
     writeFileSync(`${this.#folder}/radar.yaml`, pipeline);
   }
 
-  /** A process more; without an engine's address one that runs it alone. */
-  start(engine?: string): Worker {
-    return this.#begin('run', engine);
+  /** A process more, with a data folder of that name; without an engine's address one that runs it alone. */
+  start(engine?: string, data?: string): Worker {
+    return this.#begin('run', engine, data);
   }
 
   /** Asks those that run it to go on with the file as it is now. */
@@ -65,8 +65,8 @@ export class EngineCluster {
     return this.#begin('reload', engine);
   }
 
-  #begin(command: string, engine?: string): Worker {
-    const of = [`${this.#folder}/radar.yaml`, '--data-dir', `${this.#folder}/data`];
+  #begin(command: string, engine?: string, data = 'data'): Worker {
+    const of = [`${this.#folder}/radar.yaml`, '--data-dir', `${this.#folder}/${data}`];
     const worker = new Worker([command, ...of, ...(engine ? ['--engine', engine] : [])]);
     this.#workers.push(worker);
     return worker;
