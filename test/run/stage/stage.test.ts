@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Arrival } from '../../../src/arrival.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
+import { withMarks } from '../../../src/run/modes/withMarks.ts';
 import { Stage, type SavedStage, type StageOutput, type StageResult } from '../../../src/run/stage/stage.ts';
 import type { Signal } from '../../../src/signal.ts';
 import { eventAt } from '../../support/fakes.ts';
@@ -119,5 +120,24 @@ describe('a stage', () => {
     expect(() => stage.push(arrival([eventAt(Date.UTC(2026, 2, 14)), poison]))).to.throw();
     expect(stage.failedAt).to.equal(1);
     expect(fresh().failedAt).to.equal(null);
+  });
+
+  it('is moved on by a record that does not go in itself, but not by what moves no time: a rejected one, one beside the others', () => {
+    const alone = `name: p
+sources: { in: { file: { path: /in.ndjson, format: ndjson, follow: true } } }
+operators: [{ memory: {} }, { rank: {} }]`;
+    const beside = withMarks(loadPipeline('p.yaml', alone, { registry: builtins, variables: { env: {}, config: () => undefined } }), '/d');
+    const sure = { lateness: 0, idle: 5 * second };
+    const stage = new Stage(beside, { lateness: [sure, sure], merged: false, now: 0, taps: [] });
+    stage.push(arrival([eventAt(1000, 'first')]));
+    const later = eventAt(9000, 'later');
+    stage.pass('marks', later);
+    stage.pass('in', { kind: 'rejected', time: 9000, key: '', rejected: mistyped({}) });
+    expect([stage.clock.now, stage.newest]).to.deep.equal([1000, 1000]);
+    stage.pass('in', later);
+    expect([stage.clock.now, stage.newest]).to.deep.equal([9000, 9000]);
+    // It still holds nobody back.
+    stage.push(arrival([eventAt(10_000, 'last')]));
+    expect(stage.clock.now).to.equal(10_000);
   });
 });
