@@ -254,7 +254,10 @@ export class RevisionRun {
         this.#writer = new SinkWriter(pipeline, output, { io, dataDir, live: isLive(pipeline), confirm: held.confirm, records });
         await records.open(output.place.decisions);
         await this.#options.writing?.(records);
-        await this.#writer.run(role).finally(() => this.#options.writing?.(null));
+        await this.#writer.run(role).finally(async () => {
+          await records.close();
+          await this.#options.writing?.(null);
+        });
       } finally {
         await held.release();
       }

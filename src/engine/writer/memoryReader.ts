@@ -34,14 +34,17 @@ export class MemoryReader {
     this.#nodes = options.operators.filter(isMemory);
   }
 
-  /** Those of which more was saved since they were made last. Throws CAD042 where that cannot be read. */
-  async load(): Promise<void> {
-    if (this.#nodes.length === 0) return;
-    await this.#read('desk', ([whole]) => this.#makeAll(decodeState<SavedMemories>(whole!)));
+  /** Those of which more was saved since they were made last. Resolves to whether there are any. Throws CAD042 where that cannot be read. */
+  async load(): Promise<boolean> {
+    if (this.#nodes.length === 0) return false;
     const { shared, partitions } = this.#options;
     const node = this.#nodes.find(({ id }) => id === shared);
-    for (let p = 0; node && p < partitions; p += 1)
-      await this.#read(partitionName(p), (pieces) => void makeMemories(node, joinPieces(pieces).instance));
+    let isAny = await this.#read('desk', ([whole]) => this.#makeAll(decodeState<SavedMemories>(whole!)));
+    for (let p = 0; node && p < partitions; p += 1) {
+      const isMade = await this.#read(partitionName(p), (pieces) => void makeMemories(node, joinPieces(pieces).instance));
+      isAny ||= isMade;
+    }
+    return isAny;
   }
 
   /** All of them at that end of the input, and closes them as their owner does. False, and nothing, where another end was given since. */
@@ -61,15 +64,16 @@ export class MemoryReader {
     });
   }
 
-  async #read(name: string, take: (pieces: readonly Uint8Array[], n: number) => void): Promise<void> {
+  async #read(name: string, take: (pieces: readonly Uint8Array[], n: number) => void): Promise<boolean> {
     const { transport, maker } = this.#options;
     const newest = await transport.last(headSubject(name));
     // Of another release or another file, whose owners say so.
-    if (newest === null || newest.seq === this.#known.get(name) || readHead(newest).made !== maker.made) return;
+    if (newest === null || newest.seq === this.#known.get(name) || readHead(newest).made !== maker.made) return false;
     const found = await new CheckpointLog(transport, name, maker).load();
-    if (!found) return;
+    if (!found) return false;
     take(found.state, found.n);
     this.#known.set(name, newest.seq);
+    return true;
   }
 }
 

@@ -36,6 +36,7 @@ export class RunRecords {
   #isOver = false;
   /** The memories are being looked at. */
   #looking: Promise<void> | null = null;
+  #stopLooking = () => undefined as void;
   #failure: unknown = null;
   /** Something was seen since what is known was written, and from when on it may be again: it takes its share of the time at most. */
   #isBehind = false;
@@ -67,6 +68,14 @@ export class RunRecords {
     await (this.#decisions as DecisionFile | undefined)?.flush();
     if (sizes) await this.#attempt(() => cutDecisions(this.#options.io.files, this.#folder, sizes));
     this.#begin();
+    this.#stopLooking();
+    this.#stopLooking = this.#options.io.every(leastPause, () => this.#lookNow());
+  }
+
+  /** It looks at nothing any more. */
+  async close(): Promise<void> {
+    this.#stopLooking();
+    await this.#looking;
   }
 
   /** Takes what leaves the desk. */
@@ -102,18 +111,16 @@ export class RunRecords {
     await this.#looking;
     if (!this.#isOver) {
       await this.#options.settled?.();
-      await this.#look();
-    } else this.#write();
+      await this.#attempt(() => this.#memories.load());
+    }
+    this.#write();
     await this.#decisions.flush();
   }
 
   #begin(): void {
     const { io, dataDir, transport, maker, shared, partitions } = this.#options;
     const { name } = this.#pipeline;
-    const due = () => {
-      if (!this.#isOver) this.#looking ??= this.#look().finally(() => (this.#looking = null));
-    };
-    const recall = new RecallWriter({ io, dataDir, name, due });
+    const recall = new RecallWriter({ io, dataDir, name, isAsked: true });
     // At the end each is looked at when it has closed, as without an engine.
     const { operators } = recall.watch(this.#pipeline, (memory) => this.#isOver || recall.look(memory));
     this.#recall = recall;
@@ -122,16 +129,22 @@ export class RunRecords {
     this.#isOver = false;
   }
 
-  /** Looks at what was saved of the memories, and writes what is known. */
+  /** Looks, where nobody does and enough time has gone by. */
+  #lookNow(): void {
+    if (this.#isOver || this.#options.io.monotonic() < this.#mayFrom) return;
+    this.#looking ??= this.#look().finally(() => (this.#looking = null));
+  }
+
+  /** Looks at what was saved of the memories, and writes what is known, where that is more than what is written. */
   async #look(): Promise<void> {
     const began = this.#options.io.monotonic();
-    await this.#attempt(() => this.#memories.load());
-    this.#write(began);
+    const isMore = await this.#attempt(() => this.#memories.load());
+    if (isMore === true || this.#isBehind) this.#write(began);
   }
 
   #write(began = this.#options.io.monotonic()): void {
     this.#recall.keepsUnseen = !this.#isOver;
-    this.#recall.write(began);
+    this.#recall.write();
     this.#isBehind = false;
     const now = this.#options.io.monotonic();
     this.#mayFrom = now + Math.max(0, pauseFactor * (now - began) - leastPause);

@@ -37,8 +37,8 @@ export interface RecallingOptions {
   fresh?: boolean;
   /** Keep nothing on disk: who asks gets what is known now. */
   silent?: boolean;
-  /** Called when what is known is to be written while a run goes on, by whoever has to look at the memories first; it is written at once when left out. */
-  due?(): void;
+  /** Whoever looks at the memories says when it is written. */
+  isAsked?: boolean;
 }
 
 /**
@@ -140,14 +140,15 @@ export class RecallWriter {
     else if (signal.kind === 'radar') {
       // A line that only says that something has not ended yet was judged by nobody.
       for (const blip of signal.radar.blips) if (blip.count > 0 || blip.on_since === undefined) this.#blip(blip);
-      if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) (this.#options.due ?? (() => this.write()))();
+      if (this.#options.isAsked !== true && this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
     }
   }
 
-  /** Writes what is known now. `began`: when what led to it did. */
-  write(began = this.#options.io.monotonic()): void {
+  /** Writes what is known now. */
+  write(): void {
     const { io, dataDir, silent } = this.#options;
     if (silent === true) return;
+    const began = io.monotonic();
     const { recall, topics } = this.known();
     this.#keep(() => writeRecall(io.files, dataDir, recall, topics));
     this.#wroteAt = io.monotonic();
