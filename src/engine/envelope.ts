@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unpackContent } from './packing.ts';
 import { Remembered } from './remembered.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface Envelope {
   part: number;
   of: number;
   flag: Flag;
+  /** The content is packed: see `packContent`. */
+  packed?: true;
   /** Tells contents apart, of a message in several parts: what two write of one may be the same and not in the same bytes. */
   sum?: string;
   /** Who wrote it, in a log that does not follow from another. */
@@ -50,20 +53,23 @@ export function decodeEnvelope(body: Uint8Array): Opened {
   return { envelope: JSON.parse(Buffer.from(body.subarray(0, end)).toString()) as Envelope, content: body.subarray(end + 1) };
 }
 
-/** A content in the parts it travels in; an empty one is a part as well. */
+/** A content, as it travels, in the parts it travels in; an empty one is a part as well. */
 export function cutContent(content: Uint8Array, most: number = partBytes): Uint8Array[] {
   if (content.length <= most) return [content];
   const parts: Uint8Array[] = [];
   for (let at = 0; at < content.length; at += most) parts.push(content.subarray(at, at + most));
-  parted.remember(parts[0]!, { whole: content, parts });
   return parts;
 }
 
-/** The content that was cut in these parts. */
-export function joinContent(parts: readonly Uint8Array[]): Uint8Array {
-  const [first] = parts;
-  if (parts.length === 1) return first!;
-  const known = parted.recall(first!);
-  const isSame = known?.parts.length === parts.length && parts.every((part, i) => part === known.parts[i]);
-  return isSame ? known.whole : Buffer.concat(parts);
+/** Parts that are about to travel, and the content that they are of: who reads them here is given that. */
+export function rememberWhole(parts: readonly Uint8Array[], whole: Uint8Array): void {
+  if (parts[0] !== whole) parted.remember(parts[0]!, { whole, parts });
+}
+
+/** The content that travelled in these parts. */
+export function joinContent(parts: readonly Uint8Array[], { packed }: Pick<Envelope, 'packed'>): Uint8Array {
+  const known = parted.recall(parts[0]!);
+  if (known?.parts.length === parts.length && parts.every((part, i) => part === known.parts[i])) return known.whole;
+  const content = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  return packed ? unpackContent(content) : content;
 }

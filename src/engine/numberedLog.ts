@@ -1,4 +1,5 @@
-import { cutContent, decodeEnvelope, encodeEnvelope, sumContent, type Envelope, type Flag } from './envelope.ts';
+import { cutContent, decodeEnvelope, encodeEnvelope, rememberWhole, sumContent, type Envelope, type Flag } from './envelope.ts';
+import { packContent } from './packing.ts';
 import { Stale, Superseded, type Transport } from './transport.ts';
 
 type Tail = Pick<Envelope, 'n' | 'prev' | 'part' | 'of' | 'flag' | 'sum' | 'owner'> & { seq: number };
@@ -33,11 +34,17 @@ export class NumberedLog {
 
   /** Writes a message, or what is missing of it. Rejects with `Superseded` where the log has gone another way. */
   async append(n: number, content: Uint8Array, flag: Flag = ''): Promise<void> {
-    const parts = cutContent(content);
-    const sum = parts.length > 1 ? sumContent(content) : undefined;
+    const packed = await packContent(content);
+    const parts = cutContent(packed ?? content);
+    rememberWhole(parts, content);
+    const sum = parts.length > 1 ? sumContent(packed ?? content) : undefined;
     const prev = this.#tail.n === n ? this.#tail.prev : this.#tail.n;
     for (let part = this.#missing(n, sum); part < parts.length; part = this.#missing(n, sum)) {
-      const by = { ...(sum !== undefined && { sum }), ...(this.#owner !== null && { owner: this.#owner }) };
+      const by = {
+        ...(packed && { packed: true as const }),
+        ...(sum !== undefined && { sum }),
+        ...(this.#owner !== null && { owner: this.#owner }),
+      };
       await this.#write({ n, prev, part, of: parts.length, flag, ...by }, parts[part]!);
     }
   }

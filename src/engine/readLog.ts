@@ -40,7 +40,7 @@ export async function* readLog(
       parts.push(content);
       if (parts.length === of) {
         last = n;
-        yield { n, flag, seq, content: joinContent(parts) };
+        yield { n, flag, seq, content: joinContent(parts, envelope) };
       }
     }
     if (seq >= upTo) return;

@@ -1,6 +1,7 @@
+import { deflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cutContent, decodeEnvelope, encodeEnvelope, joinContent, type Envelope } from '../../src/engine/envelope.ts';
+import { cutContent, decodeEnvelope, encodeEnvelope, joinContent, rememberWhole, type Envelope } from '../../src/engine/envelope.ts';
 
 const bytes = fc.uint8Array({ maxLength: 40 });
 /** The same bytes, as they come from an engine. */
@@ -23,18 +24,30 @@ describe('the envelope of a message', () => {
     );
   });
 
-  it('stands before parts that are put together again, here and elsewhere, and in whatever mix', () => {
+  it('stands before parts that are put together again, here and elsewhere, packed or not, and in whatever mix', () => {
     fc.assert(
-      fc.property(bytes, fc.integer({ min: 1, max: 12 }), fc.infiniteStream(fc.boolean()), (content, most, travels) => {
-        const parts = cutContent(content, most);
-        expect(parts).to.have.length(Math.max(1, Math.ceil(content.length / most)));
-        expect(parts.every(({ length }) => length <= most)).to.equal(true);
-        expect(joinContent(parts)).to.equal(content);
-        const came = parts.map((part) => (travels.next().value ? travel(part) : part));
-        expect(Buffer.from(joinContent(came)).equals(content)).to.equal(true);
-        // Those of a message that was begun anew may be fewer.
-        if (parts.length > 1) expect(joinContent(parts.slice(0, -1))).to.have.length(content.length - parts.at(-1)!.length);
-      }),
+      fc.property(
+        bytes,
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        fc.infiniteStream(fc.boolean()),
+        (content, most, isPacked, travels) => {
+          const travelling = isPacked ? deflateRawSync(content) : content;
+          const packed = isPacked && { packed: true as const };
+          const parts = cutContent(travelling, most);
+          rememberWhole(parts, content);
+          expect(parts).to.have.length(Math.max(1, Math.ceil(travelling.length / most)));
+          expect(parts.every(({ length }) => length <= most)).to.equal(true);
+          expect(joinContent(parts, { ...packed })).to.equal(content);
+          const came = parts.map((part) => (travels.next().value ? travel(part) : part));
+          expect(Buffer.from(joinContent(came, { ...packed })).equals(content)).to.equal(true);
+          // Of a message that was begun anew others may be there.
+          if (parts.length > 1 && !isPacked) {
+            const fewer = joinContent(parts.slice(0, -1), {});
+            expect(fewer).to.have.length(content.length - parts.at(-1)!.length);
+          }
+        },
+      ),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { decodeEnvelope, partBytes } from '../../src/engine/envelope.ts';
 import { NumberedLog } from '../../src/engine/numberedLog.ts';
@@ -6,7 +7,8 @@ import { Superseded, type Transport } from '../../src/engine/transport.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
-const large = new Uint8Array(2 * partBytes + 1);
+/** It cannot be packed. */
+const large = Uint8Array.from(randomBytes(2 * partBytes + 1));
 const caught = (work: Promise<unknown>) => work.then(null, (thrown: unknown) => thrown);
 
 describe('the writing end of a numbered log', () => {
@@ -33,6 +35,22 @@ describe('the writing end of a numbered log', () => {
       [1, 2, 3],
       [2, 0, 1],
     ]);
+  });
+
+  it('writes what can be packed in fewer parts, and it is read as it was', async () => {
+    const log = await NumberedLog.open(transport, 'in.0');
+    const lines = Buffer.from(randomBytes((partBytes * 5) / 4).toString('hex'));
+    await log.append(1, lines);
+    await log.append(2, bytes('small'));
+    expect(written()).to.deep.equal([
+      [1, 0, 2],
+      [1, 1, 2],
+      [2, 0, 1],
+    ]);
+    const contents: Buffer[] = [];
+    for await (const { content } of readLog(transport, 'in.0', 0, new AbortController().signal, engine.messages.at(-1)!.seq))
+      contents.push(Buffer.from(content));
+    expect(contents.map((content, i) => content.equals([lines, bytes('small')][i]!))).to.deep.equal([true, true]);
   });
 
   it('writes nothing twice that the one before it wrote, and goes on in the midst of a message', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { decodeEnvelope } from '../../src/engine/envelope.ts';
+import { decodeEnvelope, joinContent } from '../../src/engine/envelope.ts';
 import { decodeArrivals, decodeLeaving, decodeMade, decodeWork } from '../../src/engine/machines/messages.ts';
 import type { Transport } from '../../src/engine/transport.ts';
 import { eventLines } from '../support/durableRun.ts';
@@ -50,7 +50,10 @@ describe('what is written and read in one process', () => {
         const [kind, decode] = kinds.find(([beginning]) => subject.startsWith(beginning)) ?? [];
         if (kind !== undefined) {
           const { envelope, content } = decodeEnvelope(body);
-          if (content.length > 0 && envelope.of === 1) frozen.set(kind, (frozen.get(kind) ?? 0) + freeze(decode!(content)));
+          if (content.length > 0 && envelope.of === 1) {
+            const value = decode!(joinContent([content], envelope));
+            frozen.set(kind, (frozen.get(kind) ?? 0) + freeze(value));
+          }
         }
         return transport.append(subject, body, expected);
       },

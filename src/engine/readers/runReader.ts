@@ -1,6 +1,6 @@
 import type { Json } from '../../event.ts';
 import type { SourceBatch } from '../../sources/source.ts';
-import { decodeEnvelope } from '../envelope.ts';
+import { decodeEnvelope, joinContent } from '../envelope.ts';
 import { NumberedLog } from '../numberedLog.ts';
 import type { Role } from '../roles/role.ts';
 import type { Transport } from '../transport.ts';
@@ -57,7 +57,7 @@ async function readLastOffer(transport: Transport, subject: string, upTo: number
     const { envelope, content } = decodeEnvelope(body);
     if (envelope.part === 0) parts = [];
     if (envelope.part === parts.length) parts.push(content);
-    if (parts.length === envelope.of) whole = Buffer.concat(parts);
+    if (parts.length === envelope.of) whole = joinContent(parts, envelope);
     if (seq >= upTo) break;
   }
   return whole && decodeOffer(whole);

@@ -7,7 +7,6 @@ import { isWrongLast } from './delay.ts';
 import { nameStream, nameSubject } from './engineStream.ts';
 import { forgetBelow } from './forget.ts';
 import type { Patience } from './patience.ts';
-import { pack, unpack } from './packing.ts';
 import { readSubject } from './readSubject.ts';
 
 /** Header by which a process knows its own message again. */
@@ -37,9 +36,8 @@ export class JetStreamLog {
 
   async append(subject: string, body: Uint8Array, expected: number | null): Promise<number> {
     const token = `${this.#process}.${(this.#written += 1)}`;
-    const packed = pack(body);
-    this.#checkSize(subject, packed);
-    const seq = await this.#patience.until(() => this.#publish(subject, packed, { expected, token }));
+    this.#checkSize(subject, body);
+    const seq = await this.#patience.until(() => this.#publish(subject, body, { expected, token }));
     this.#see(subject, seq);
     return seq;
   }
@@ -59,7 +57,7 @@ export class JetStreamLog {
     const place = { stream: this.#stream, subject: this.#address(subject), after };
     for await (const { seq, data } of readSubject(this.#jet, this.#patience, place, signal)) {
       this.#see(subject, seq);
-      yield { subject, seq, body: unpack(data) };
+      yield { subject, seq, body: data };
     }
   }
 
@@ -107,7 +105,7 @@ export class JetStreamLog {
   }
 
   #toMessage({ subject, seq, data }: Stored): Message {
-    return { subject: subject.slice(this.#address('').length), seq, body: unpack(data) };
+    return { subject: subject.slice(this.#address('').length), seq, body: data };
   }
 
   #checkSize(subject: string, body: Uint8Array): void {

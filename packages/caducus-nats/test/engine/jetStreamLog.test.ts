@@ -105,7 +105,7 @@ describe('a log on JetStream', () => {
 
   it('refuses what is larger than the server takes, by its name', async () => {
     const { log } = begin([]);
-    const error = await failure(log.append('desk', randomBytes(1_048_575), 0));
+    const error = await failure(log.append('desk', randomBytes(1_048_576), 0));
     expect(error).to.include({ code: 'CAD020' });
     expect(error!.message).to.contain('desk has 1048576 bytes');
   });

@@ -1,5 +1,4 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { unpack } from '../../src/engine/packing.ts';
 import { jetStreamTransport, type JetStreamOptions, type JetStreamTransport } from '../../src/engine/jetStreamTransport.ts';
 
 /** Transports that a suite opens, and closes all together. */
@@ -23,6 +22,6 @@ export async function readTexts(jsm: JetStreamManager, subject: string, pipeline
   const asked = Array.from({ length: state.last_seq }, (_, i) => jsm.streams.getMessage(`caducus-${pipeline}`, { seq: i + 1 }));
   const all = await Promise.all(asked);
   return all.flatMap((message) =>
-    message?.subject === `caducus-engine.${pipeline}.${subject}` ? [Buffer.from(unpack(message.data)).toString()] : [],
+    message?.subject === `caducus-engine.${pipeline}.${subject}` ? [Buffer.from(message.data).toString()] : [],
   );
 }
