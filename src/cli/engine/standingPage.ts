@@ -110,7 +110,7 @@ export function standingPage(standing: Standing, { pipeline, made, now }: Standi
 
 function writeWork({ work, owner, left, behind, checkpoint }: StandingWork, now: number): (string | { text: string; paint: 'red' })[] {
   return [
-    work === 'sequencer' ? 'sources' : work.replace('.', ' '),
+    nameWork(work),
     behind === null ? '' : count(behind),
     checkpoint ? `${age(Math.max(0, now - checkpoint.at))} ago` : '-',
     checkpoint ? count(checkpoint.n) : '-',
@@ -119,6 +119,10 @@ function writeWork({ work, owner, left, behind, checkpoint }: StandingWork, now:
     owner ?? { text: 'nobody', paint: 'red' },
   ];
 }
+
+/** `partition.3` is partition 3, `read.logs.0` is part 0 of the source `logs`. */
+const nameWork = (work: string): string =>
+  work === 'sequencer' ? 'sources' : work.replace(/^read\.(.*)\.(\d+)$/, '$1 part $2').replace(/^partition\./, 'partition ');
 
 const nameState = ({ processes }: Standing): 'running' | 'stopped' => (processes.length > 0 ? 'running' : 'stopped');
 

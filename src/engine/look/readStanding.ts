@@ -2,6 +2,7 @@ import { headSubject, readHead } from '../checkpointLog.ts';
 import { readTail } from '../readTail.ts';
 import { readRevision, type Revision } from '../revision/revision.ts';
 import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } from '../roles/role.ts';
+import { readPrefix } from '../readers/planReading.ts';
 import { scopeTransport } from '../revision/scopeTransport.ts';
 import type { Transport } from '../transport.ts';
 import { memberPrefix } from '../workers/shareOut.ts';
@@ -70,6 +71,7 @@ export async function readStanding(unscoped: Transport, partitions: number): Pro
     output,
     works: [
       work('sequencer', null, sequencer),
+      ...[...leases.keys()].filter((name) => name.startsWith(readPrefix)).map((name) => work(name, null, null)),
       ...(await Promise.all(parts.map(async (p) => work(`partition.${p}`, ins[p]! - outs[p]!, await checkpoint(partitionName(p)))))),
       work('desk', arrivals - merged, ofDesk),
       work('writer', desk - put, place && { ...place, fence: null }),

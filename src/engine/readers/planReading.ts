@@ -6,6 +6,9 @@ import { readOwn, type ReadOwnOptions } from './readOwn.ts';
 import { runReader } from './runReader.ts';
 import { listShared, type SharedSource } from './sharedSources.ts';
 
+/** What stands before the name of a source and the number of a part of it, among the pieces of work. */
+export const readPrefix = 'read.';
+
 export interface PlanReadingOptions extends Pick<ReadOwnOptions, 'io' | 'dataDir' | 'transport' | 'id' | 'self' | 'tell'> {
   role(work: string, signal: AbortSignal): Role;
   pause(signal: AbortSignal): Promise<void>;
@@ -43,7 +46,7 @@ export function planReading(pipeline: Pipeline, options: PlanReadingOptions): Re
   for (const source of listShared(pipeline)) {
     const { node, parts } = source;
     if (parts === null) own.push((signal) => readOwn(node, pipeline, { ...options, ...reading(node.id, signal) }));
-    for (let i = 0; i < (parts ?? 0); i += 1) shared.set(`read.${node.id}.${i}`, (signal) => readPart(source, i, signal));
+    for (let i = 0; i < (parts ?? 0); i += 1) shared.set(`${readPrefix}${node.id}.${i}`, (signal) => readPart(source, i, signal));
   }
   return { shared, own };
 }

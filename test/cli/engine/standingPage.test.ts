@@ -13,6 +13,7 @@ const standing: Standing = {
   works: [
     { work: 'sequencer', owner: 'a-1', left: 14_000, behind: null, checkpoint: { n: 12_000, at: at + 1_000, fence: 777 } },
     { work: 'partition.0', owner: null, left: null, behind: 45, checkpoint: null },
+    { work: 'read.a.b.3', owner: 'a-1', left: 14_000, behind: null, checkpoint: null },
   ],
 };
 const context = { pipeline: 'p', made: '0123456789abcdef', now: at + 6_000 };
@@ -24,6 +25,7 @@ describe('the page of how a pipeline stands on an engine', () => {
     expect(text).to.match(/file +01234567, release 0\.1\.0, 1 parts, since/);
     expect(text).to.match(/output +on alpha, into \/var\/lib\/caducus\/state\/p/);
     expect(text).to.match(/sources +5s ago +12,000 +777 +14s +a-1/);
+    expect(text).to.match(/a\.b part 3 +- +- +- +14s +a-1/);
     expect(text).to.match(/partition 0 +45 +- +- +- +- +nobody/);
     expect(text).to.match(/waiting +b-2, file fedcba98, release 0\.2\.0, 4 parts/);
     expect(text).not.to.contain('OTHER');

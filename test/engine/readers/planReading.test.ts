@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { readStanding } from '../../../src/engine/look/readStanding.ts';
 import { planReading } from '../../../src/engine/readers/planReading.ts';
 import type { Json } from '../../../src/event.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
@@ -109,6 +110,10 @@ describe('what is read on several machines', function () {
     await until(() => texts(files).length === 4);
     const holders = () => [...on.holds].filter(([work]) => work.startsWith('read.s.')).map(([, holder]) => holder);
     await until(() => new Set(holders()).size === 2 && mail.open.length === 4);
+    const { works } = await readStanding(on.transport('looker'), 3);
+    const parts = works.filter(({ work }) => work.startsWith('read.')).map(({ work, owner }) => [work, owner]);
+    expect(parts.map(([work]) => work)).to.have.members([0, 1, 2, 3].map((part) => `read.s.${part}`));
+    expect(new Set(parts.map(([, owner]) => owner))).to.deep.equal(new Set(['w1', 'w2']));
     on.watch = (id) => id !== 'w2';
     second.kill();
     second.lapse();
