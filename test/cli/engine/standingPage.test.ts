@@ -45,7 +45,7 @@ describe('the page of how a pipeline stands on an engine', () => {
     const json = describeStanding({ ...standing, processes: [{ id: 'a-1', left: 13_999.6 }] }, context);
     expect(json).to.deep.include({ pipeline: 'p', state: 'running', arrivals: 12_345 });
     expect(json.revision).to.include({ at: '2026-03-13T12:00:00.000Z', is_this_file: true });
-    expect(json.processes).to.deep.equal([{ id: 'a-1', works: 1, lease_left_ms: 14_000 }]);
+    expect(json.processes).to.deep.equal([{ id: 'a-1', works: 2, lease_left_ms: 14_000 }]);
     expect(json.waiting).to.deep.equal([
       { id: 'b-2', made: 'fedcba9876543210', release: '0.2.0', partitions: 4, is_this_file: false, lease_left_ms: 10_000 },
     ]);
