@@ -10,6 +10,7 @@ import type { RunRecords } from '../../engine/writer/runRecords.ts';
 import { noCounts } from '../../memory/memoryCounts.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Registry } from '../../pipeline/registry.ts';
+import { isLive } from '../../run/intake/intake.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import { openEngineControl } from '../control/openEngineControl.ts';
 import { RunLook } from '../live/runLook.ts';
@@ -74,7 +75,7 @@ export async function runWithEngine(
         records = now ?? records;
         await web?.writing(now);
         await leaveControl?.();
-        leaveControl = now && (await openEngineControl({ pipeline: pipeline.name, look, figures: () => run.figures() }, context));
+        leaveControl = now && (await openEngineControl({ pipeline: pipeline.name, look, figures }, context));
       },
       turned: (state) => {
         shown.settle();
@@ -82,8 +83,13 @@ export async function runWithEngine(
         telemetry.turned(state);
       },
     });
+    // What leaves the pipeline goes on although another process reads its sources.
+    const figures = () => {
+      const own = run.figures();
+      return own && { ...own, live: isLive(pipeline) };
+    };
     telemetry.memory = () => records?.recall.counts ?? noCounts;
-    web = await openEngineWeb(pipeline, { figures: () => run.figures(), output: () => readOutputOwner(transport) }, telemetry, context);
+    web = await openEngineWeb(pipeline, { figures, output: () => readOutputOwner(transport) }, telemetry, context);
     const report = await telemetry.during(pipeline.name, run);
     shown.write();
     await tellUnkept(records, context);
