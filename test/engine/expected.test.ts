@@ -7,7 +7,8 @@ import { eventAt } from '../support/fakes.ts';
 import { readText } from '../support/engine/machines.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
-import { pushSource } from '../support/pushSource.ts';
+import type { SourceReaders } from '../../src/sources/source.ts';
+import { pushSource, type PushSource } from '../support/pushSource.ts';
 import { testIo } from '../support/testIo.ts';
 
 const second = 1000;
@@ -26,12 +27,13 @@ const shared = `{ group_by: { key: group_id } }, { memory: { window: 1m } }, ${r
 class World {
   readonly io = { ...testIo(), files: memoryFiles() };
   readonly engine = new MemoryEngine({ step: false });
-  readonly source = pushSource({ replayable: true });
+  readonly source: PushSource;
   readonly #file: string;
   readonly #stops: AbortController[] = [];
   readonly #done: Promise<unknown>[] = [];
 
-  constructor(beside: string, operators = shared) {
+  constructor(beside: string, operators = shared, readers: SourceReaders = 'one') {
+    this.source = pushSource({ replayable: true, readers });
     this.#file = text(beside, operators);
   }
 
@@ -112,6 +114,20 @@ describe('what is expected of a source, on an engine', function () {
       expect(new Set(world.findings.map(({ id }) => id)).size).to.equal(1);
       expect(world.findings[0]).to.include({ rule: 'expected', group_id: 'source:app' });
     }
+  });
+
+  it('has come where another process was given it than the one that gives it its number', async () => {
+    const world = new World('expect: 5m', shared, 'each');
+    const first = world.start('w1');
+    await world.speak(minute);
+    // Whichever of both asks first is given what comes.
+    world.start('w2', memoryFiles(), '/elsewhere');
+    await world.speak(10 * minute);
+    expect(world.told).to.deep.equal([]);
+    await world.pass(7 * minute);
+    expect(world.told).to.deep.equal(['app sends nothing: firing']);
+    first.abort();
+    await world.end();
   });
 
   it('is a canary that has come through all of it, in whichever process', async () => {

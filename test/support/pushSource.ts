@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Signal } from '../../src/signal.ts';
-import { defineSource, sourceOptions, type Source } from '../../src/sources/source.ts';
+import { defineSource, sourceOptions, type Source, type SourceReaders } from '../../src/sources/source.ts';
 
 export interface PushSource {
   source: Source;
@@ -13,8 +13,11 @@ export interface PushSource {
   committed: unknown[];
 }
 
-/** A live source, called `push`, that gives what a test pushes. With `replayable: false` it can be read once only. */
-export function pushSource({ replayable = false } = {}): PushSource {
+/**
+ * A live source, called `push`, that gives what a test pushes, to whoever asks first. With `replayable: false` it can be read
+ * once only.
+ */
+export function pushSource({ replayable = false, readers = 'one' as SourceReaders } = {}): PushSource {
   const waiting: { records: Signal[]; watermark?: number }[] = [];
   const state = { pulled: 0, ended: false, wake: () => {} };
   const committed: unknown[] = [];
@@ -24,6 +27,7 @@ export function pushSource({ replayable = false } = {}): PushSource {
     options: z.strictObject({ ...sourceOptions }),
     live: true,
     replayable,
+    readers,
     open: (_, { from, signal }) => ({
       batches: (async function* () {
         let position = Number(from ?? 0);

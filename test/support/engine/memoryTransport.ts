@@ -90,13 +90,18 @@ export class MemoryEngine {
       leases: () => call(() => new Map([...this.holds].map(([work, holder]) => [work, { holder, left: this.lease }]))),
       close: async () => undefined,
       read: async function* (this: MemoryEngine, subject: string, signal: AbortSignal, behind = 0) {
-        signal.addEventListener('abort', () => this.#settle(), { once: true });
-        for (let seq = behind; ;) {
-          await gate(() => signal.aborted || after(subject, seq) !== undefined);
-          if (signal.aborted) return;
-          const message = after(subject, seq)!;
-          ({ seq } = message);
-          yield message;
+        const settle = () => this.#settle();
+        signal.addEventListener('abort', settle, { once: true });
+        try {
+          for (let seq = behind; ;) {
+            await gate(() => signal.aborted || after(subject, seq) !== undefined);
+            if (signal.aborted) return;
+            const message = after(subject, seq)!;
+            ({ seq } = message);
+            yield message;
+          }
+        } finally {
+          signal.removeEventListener('abort', settle);
         }
       }.bind(this),
     };
