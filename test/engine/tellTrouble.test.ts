@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Trouble } from '../../src/base/trouble.ts';
-import { tellTrouble } from '../../src/engine/tellTrouble.ts';
+import { tellTrouble, type TellTroubleOptions } from '../../src/engine/tellTrouble.ts';
 
 /** What is said of an engine whose trouble is this at each look. */
-async function hear(looks: readonly (Trouble | null)[]): Promise<string[]> {
+async function hear(looks: readonly (Trouble | null)[], words?: TellTroubleOptions['words']): Promise<string[]> {
   const stop = new AbortController();
   const heard: string[] = [];
   const left = [...looks];
@@ -16,6 +16,7 @@ async function hear(looks: readonly (Trouble | null)[]): Promise<string[]> {
     transport: { trouble: () => left.shift() ?? null },
     signal: stop.signal,
     tell: (text) => void heard.push(text),
+    ...(words && { words }),
   });
   return heard;
 }
@@ -39,6 +40,14 @@ describe('the trouble of an engine', () => {
       'The engine is waited for: there is no room left.',
       'The engine is back.',
       waiting,
+    ]);
+  });
+
+  it('is told in the words of what it is of', async () => {
+    const words = { waits: 'The source s gives nothing here', back: 'The source s is back' };
+    expect(await hear([away, away, null], words)).to.deep.equal([
+      'The source s gives nothing here: no connection to nats://host.',
+      'The source s is back.',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Role } from '../roles/role.ts';
 import type { Job } from '../workers/worker.ts';
-import { openReader } from './openReader.ts';
+import { readWith } from './openReader.ts';
 import { readOwn, type ReadOwnOptions } from './readOwn.ts';
 import { runReader } from './runReader.ts';
 import { listShared, type SharedSource } from './sharedSources.ts';
@@ -27,20 +27,16 @@ export interface Reading {
  * with what the one before did not take, so that `transport` is that of all of them.
  */
 export function planReading(pipeline: Pipeline, options: PlanReadingOptions): Reading {
-  const { io, dataDir, transport, role, pause } = options;
+  const { io, dataDir, transport, role, pause, tell } = options;
   const reading = (source: string, signal: AbortSignal) => ({
     ...role(`reader ${source}`, signal),
     transport,
     pause: () => pause(signal),
   });
-  const readPart = async ({ node, parts }: SharedSource, index: number, signal: AbortSignal): Promise<void> => {
-    const feed = openReader(node, pipeline, { io, dataDir, signal, part: { index, of: parts! } });
-    try {
-      await runReader(feed, { ...reading(node.id, signal), source: node.id, reader: `part-${index}` });
-    } finally {
-      await feed.close();
-    }
-  };
+  const readPart = ({ node, parts }: SharedSource, index: number, signal: AbortSignal): Promise<void> =>
+    readWith(node, pipeline, { io, dataDir, signal, tell, part: { index, of: parts! } }, (feed) =>
+      runReader(feed, { ...reading(node.id, signal), source: node.id, reader: `part-${index}` }),
+    );
   const shared = new Map<string, Job>();
   const own: Job[] = [];
   for (const source of listShared(pipeline)) {

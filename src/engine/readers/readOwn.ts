@@ -5,7 +5,7 @@ import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { LockSelf } from '../../store/lock.ts';
 import { Superseded } from '../transport.ts';
-import { openReader } from './openReader.ts';
+import { readWith } from './openReader.ts';
 import { openReaderFolder } from './readerFolder.ts';
 import { runReader, type ReaderOptions } from './runReader.ts';
 
@@ -40,18 +40,18 @@ export async function readOwn(node: SourceNode, pipeline: Pipeline, options: Rea
 }
 
 async function readFolder(node: SourceNode, pipeline: Pipeline, options: ReadOwnOptions): Promise<void> {
-  const { io, dataDir, id, self } = options;
+  const { io, dataDir, id, self, tell } = options;
   const folder = await openReaderFolder(io, stateFolder(dataDir, pipeline.name), {
     source: node.id,
     reader: id.replaceAll(/[^\w-]/g, '_'),
     self,
   });
   const signal = AbortSignal.any([options.signal, folder.held.lost]);
-  const feed = openReader(node, pipeline, { io, dataDir, signal });
   try {
-    await runReader(feed, { ...options, signal, source: node.id, reader: folder.reader });
+    await readWith(node, pipeline, { io, dataDir, signal, tell }, (feed) =>
+      runReader(feed, { ...options, signal, source: node.id, reader: folder.reader }),
+    );
   } finally {
-    await feed.close();
     await folder.held.release();
   }
 }

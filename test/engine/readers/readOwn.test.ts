@@ -4,7 +4,7 @@ import { decodeEnvelope } from '../../../src/engine/envelope.ts';
 import { readOwn } from '../../../src/engine/readers/readOwn.ts';
 import { CaducusError } from '../../../src/errors.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
-import { defineSource } from '../../../src/sources/source.ts';
+import { defineSource, type OpenSource } from '../../../src/sources/source.ts';
 import { z } from 'zod';
 import { MemoryEngine } from '../../support/engine/memoryTransport.ts';
 import { readText } from '../../support/engine/machines.ts';
@@ -19,7 +19,8 @@ sources: { s: { http: { listen: "127.0.0.1:0", format: json } } }
 sinks: { out: { ndjson: { path: /d/out.ndjson } } }`);
 
 /** A listener of which one process has the port: it gives its records, and stands there. */
-function listener(ports: Set<string>, records = [eventAt(1, 'password=hunter2hunter2')]) {
+function listener(ports: Set<string>, trouble: OpenSource['trouble']) {
+  const records = [eventAt(1, 'password=hunter2hunter2')];
   return defineSource({
     name: 'http',
     summary: 'x',
@@ -35,6 +36,7 @@ function listener(ports: Set<string>, records = [eventAt(1, 'password=hunter2hun
           if (from === null) yield { records, position: 1 };
           await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
         })(),
+        ...(trouble && { trouble }),
         close: async () => void (isOwn && ports.delete(port)),
       };
     },
@@ -42,10 +44,15 @@ function listener(ports: Set<string>, records = [eventAt(1, 'password=hunter2hun
 }
 
 describe('a source of which each process reads what comes to it', () => {
-  function read(on: MemoryEngine, files: MemoryFiles, ports: Set<string>, { id, dataDir = `/${id}` }: { id: string; dataDir?: string }) {
+  function read(
+    on: MemoryEngine,
+    files: MemoryFiles,
+    ports: Set<string>,
+    { id, dataDir = `/${id}`, trouble }: { id: string; dataDir?: string; trouble?: OpenSource['trouble'] },
+  ) {
     const stop = new AbortController();
     const told: string[] = [];
-    const node = { ...pipeline.sources[0]!, source: listener(ports), options: { port: '1' } };
+    const node = { ...pipeline.sources[0]!, source: listener(ports, trouble), options: { port: '1' } };
     const io = {
       ...testIo(),
       files,
@@ -98,6 +105,16 @@ describe('a source of which each process reads what comes to it', () => {
     expect(one.told).to.deep.equal(['This process does not listen at s, and tries again: port 1 is taken']);
     ports.clear();
     await until(() => on.of(offeredSubject('s', 'h1')).length === 1);
+    one.stop.abort();
+    await one.done;
+  });
+
+  it('says what keeps it from giving anything', async () => {
+    const [on, files, ports] = [new MemoryEngine({ step: false }), memoryFiles(), new Set<string>()];
+    const trouble = { since: 1, why: 'the door is shut' };
+    const one = read(on, files, ports, { id: 'h1', trouble: () => trouble });
+    await until(() => one.told.length > 0);
+    expect(one.told).to.deep.equal(['The source s gives nothing here: the door is shut.']);
     one.stop.abort();
     await one.done;
   });
