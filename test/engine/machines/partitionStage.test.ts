@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { readHead } from '../../../src/engine/checkpointLog.ts';
-import { decodeEnvelope } from '../../../src/engine/envelope.ts';
+import { decodeEnvelope, joinContent } from '../../../src/engine/envelope.ts';
 import { decodeMade, encodeWork } from '../../../src/engine/machines/messages.ts';
 import { PartitionStage } from '../../../src/engine/machines/partitionStage.ts';
 import { NumberedLog } from '../../../src/engine/numberedLog.ts';
@@ -83,7 +83,11 @@ describe('a part of the keys of an operator', () => {
       const engine = new MemoryEngine({ step: false });
       const desk = await NumberedLog.open(engine.transport('desk'), 'in.0');
       for (const [i, message] of log.entries()) await desk.append(i + 1, message);
-      const made = () => engine.of('out.0').map(({ body }) => decodeEnvelope(body).content);
+      const made = () =>
+        engine.of('out.0').map(({ body }) => {
+          const { envelope, content } = decodeEnvelope(body);
+          return joinContent([content], envelope);
+        });
       for (let lives = 1; made().length < log.length; lives += 1) {
         const stop = new AbortController();
         // It dies between any two calls: what it asks for then is not done, and never answered.

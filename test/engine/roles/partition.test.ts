@@ -22,10 +22,10 @@ describe('the work on a partition', () => {
 
   it('gives each message what it makes of it, under its number', async () => {
     await log.append(2, records([0, 1], [0, 2]));
-    await log.append(5, records([0, 3]));
+    await log.append(5, records([0, 4]));
     const work = runPartition(0, new ToyPartition(), makeRole(engine, 'a', stop.signal));
     await until(() => outputs().length === 2);
-    expect(outputs()).to.deep.equal(['2 [32,994]', '5 [30817]']);
+    expect(outputs()).to.deep.equal(['2 [32,994]', '5 [30818]']);
     stop.abort();
     await work;
   });

@@ -51,7 +51,8 @@ export class Machine {
     const io: Io = {
       ...testIo(),
       files: mortal(files, () => this.isDead),
-      sleep: (_ms, signal) => new Promise((resolve) => (signal?.aborted ? resolve() : setImmediate(resolve))),
+      // Who is dead wakes no more.
+      sleep: (_ms, signal) => new Promise((resolve) => (signal?.aborted ? resolve() : setImmediate(() => this.isDead || resolve()))),
     };
     const self = { pid: Number(id.replace(/\D/g, '')), isAlive: (pid: number) => alive.get(engine)!.has(pid) };
     const others = alive.get(engine) ?? new Set<number>();
