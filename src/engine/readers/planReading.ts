@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Role } from '../roles/role.ts';
 import type { Job } from '../workers/worker.ts';
-import { readWith } from './openReader.ts';
+import { readWith } from './readWith.ts';
 import { readOwn, type ReadOwnOptions } from './readOwn.ts';
 import { runReader } from './runReader.ts';
 import { listShared, type SharedSource } from './sharedSources.ts';

@@ -5,7 +5,7 @@ import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { LockSelf } from '../../store/lock.ts';
 import { Superseded } from '../transport.ts';
-import { readWith } from './openReader.ts';
+import { readWith } from './readWith.ts';
 import { openReaderFolder } from './readerFolder.ts';
 import { runReader, type ReaderOptions } from './runReader.ts';
 

@@ -6,7 +6,7 @@ import type { OpenSource, SourceBatch, SourcePart } from '../../sources/source.t
 import { tellTrouble } from '../tellTrouble.ts';
 import type { ReaderFeed } from './runReader.ts';
 
-export interface OpenReaderOptions {
+export interface ReadWithOptions {
   io: Io;
   dataDir: string;
   signal: AbortSignal;
@@ -19,7 +19,7 @@ export interface OpenReaderOptions {
 export async function readWith(
   node: SourceNode,
   { name, redact }: Pick<Pipeline, 'name' | 'redact'>,
-  { io, dataDir, signal, part, tell }: OpenReaderOptions,
+  { io, dataDir, signal, part, tell }: ReadWithOptions,
   read: (feed: ReaderFeed) => Promise<void>,
 ): Promise<void> {
   const ingress = new Ingress({ redact, redelivers: false });
