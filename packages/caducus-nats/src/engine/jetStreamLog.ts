@@ -5,7 +5,7 @@ import { answerWithin, type Jet } from '../connect.ts';
 import { askStored, type Stored } from './askStored.ts';
 import { isWrongLast } from './delay.ts';
 import { nameStream, nameSubject } from './engineStream.ts';
-import { Forgetting } from './forget.ts';
+import { forgetBelow } from './forget.ts';
 import type { Patience } from './patience.ts';
 import { readSubject } from './readSubject.ts';
 
@@ -25,7 +25,6 @@ export class JetStreamLog {
   #written = 0;
   /** The newest number of a subject that was seen: there is one at least as new. */
   readonly #seen = new Map<string, number>();
-  readonly #forgetting: Forgetting;
 
   constructor(jet: Jet, patience: Patience, { pipeline, path }: { pipeline: string; path: string }) {
     this.#jet = jet;
@@ -33,7 +32,6 @@ export class JetStreamLog {
     this.#pipeline = pipeline;
     this.#stream = nameStream(pipeline);
     this.#path = path;
-    this.#forgetting = new Forgetting(jet, patience, this.#stream);
   }
 
   async append(subject: string, body: Uint8Array, expected: number | null): Promise<number> {
@@ -66,9 +64,10 @@ export class JetStreamLog {
   async purge(subject: string, upTo: number): Promise<void> {
     const seen = this.#seen.get(subject) ?? 0;
     const newest = seen > upTo ? seen : ((await this.last(subject))?.seq ?? 0);
-    const below = Math.min(upTo + 1, newest);
+    const before = Math.min(upTo + 1, newest);
     // Nothing is before the first, and a server that is given 1 forgets the whole subject.
-    if (below > 1) await this.#forgetting.forget({ subject: this.#address(subject), below, newest });
+    if (before <= 1) return;
+    await forgetBelow(this.#jet, this.#patience, { stream: this.#stream, subject: this.#address(subject) }, before);
   }
 
   #address(subject: string): string {
@@ -77,7 +76,6 @@ export class JetStreamLog {
 
   #see(subject: string, seq: number): void {
     if (seq > (this.#seen.get(subject) ?? 0)) this.#seen.set(subject, seq);
-    this.#forgetting.see(this.#address(subject), seq);
   }
 
   /** Publishes once. Refused, it looks whether its own message is the newest: it was written, and the answer got lost. */
