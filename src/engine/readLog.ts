@@ -30,10 +30,12 @@ export async function* readLog(
   for await (const { seq, body } of transport.read(subject, signal)) {
     const { envelope, content } = decodeEnvelope(body);
     const { n, prev, part, of, flag } = envelope;
+    // Of what was worked on some may be forgotten, and not what is before it.
+    if (n < current && seq < upTo) continue;
     if (n > current && prev > current) throw new Superseded(subject);
     // Another has begun it anew.
     if (n !== current || part === 0 || envelope.sum !== sum) parts = [];
-    current = n;
+    current = Math.max(current, n);
     ({ sum } = envelope);
     // A reader that was begun anew is given again what it had; the beginning of others went with what was forgotten.
     if (n > last && part === parts.length) {

@@ -51,6 +51,16 @@ describe('the reading end of a numbered log', () => {
     expect(await read(4)).to.deep.equal(['5 x']);
   });
 
+  it('begins behind a number, also where of what is before that some is forgotten and not the first', async () => {
+    for (let n = 1; n <= 12; n += 1) await write({ n }, 'x');
+    const [, second, , , fifth] = engine.of('in.0');
+    engine.messages.splice(0, engine.messages.length, ...engine.messages.filter((one) => one === second || one === fifth || one.seq > 8));
+    expect(await read(9)).to.deep.equal(['10 x', '11 x', '12 x']);
+    let thrown: unknown = null;
+    await read(5).catch((error: unknown) => (thrown = error));
+    expect(thrown).to.be.instanceOf(Superseded);
+  });
+
   it('gives nothing twice where the engine does', async () => {
     for (const n of [1, 2, 3]) await write({ n, of: 2 }, `${n}`).then(() => write({ n, part: 1, of: 2 }, '!'));
     const again: Transport = {
