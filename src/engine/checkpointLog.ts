@@ -77,7 +77,10 @@ export class CheckpointLog {
     this.#maker = maker;
   }
 
-  /** The newest one; null without any. Throws `Superseded` where they were closed, CAD042 where it is of another release or file, or cannot be read. */
+  /**
+   * The newest one; null without any. Throws `Superseded` where they were closed, CAD042 where it is of another release or
+   * file, or cannot be read.
+   */
   async load(): Promise<Checkpoint | null> {
     for (let before = -1; ;) {
       const message = await this.#transport.last(headSubject(this.#name));

@@ -129,8 +129,8 @@ export class RevisionRun {
     const signal = AbortSignal.any([stop, this.#over.signal]);
     const countRead = () => (this.#feed?.reports ?? []).reduce((sum, { read }) => sum + read, 0);
     const reading = planReading(this.#planned.pipeline, {
-      ...{ self: thisProcess, ...this.#options, pause: (stop) => this.#pause(stop) },
-      role: (work, stop) => this.#role(work, stop),
+      ...{ self: thisProcess, ...this.#options, pause: (end) => this.#pause(end) },
+      role: (work, end) => this.#role(work, end),
     });
     const worker = new Worker({
       ...{ io, transport, id, jobs: new Map([...this.#listJobs(), ...reading.shared]), every: Math.min(1000, lease / 3), signal },

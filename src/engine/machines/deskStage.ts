@@ -51,8 +51,10 @@ export class DeskStage implements DeskMachine {
   readonly #suspects = new Suspects<MachineFailure>();
   #decisions = new DecisionReducer();
 
-  /** @param cut null where nothing is shared out; `partitions` is 0 then
-   * @param observe sees every signal that leaves the last operators */
+  /**
+   * @param cut null where nothing is shared out; `partitions` is 0 then
+   * @param observe sees every signal that leaves the last operators
+   */
   constructor(pipeline: Pipeline, cut: Cut | null, partitions: number, observe: (signal: Signal) => void) {
     this.#observe = observe;
     this.#pipeline = pipeline;

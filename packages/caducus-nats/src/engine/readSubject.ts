@@ -20,9 +20,9 @@ const lost = new Set([
 ]);
 
 /**
- * All messages of a subject behind one of them, or their numbers alone, in their order, then what comes, until the signal aborts. Each reading has a consumer of its own
- * at the server, which is not acknowledged and is made anew behind the last message whenever one is missing, the connection
- * was lost or the server was restarted.
+ * All messages of a subject behind one of them, or their numbers alone, in their order, then what comes, until the signal
+ * aborts. Each reading has a consumer of its own at the server, which is not acknowledged and is made anew behind the last
+ * message whenever one is missing, the connection was lost or the server was restarted.
  */
 export async function* readSubject(
   { js, jsm, link }: Pick<Jet, 'js' | 'jsm' | 'link'>,
